@@ -1,0 +1,23 @@
+import type { TriageThread } from './triage.ts';
+
+/** The window a digest speaks of: half open, ISO 8601 in UTC. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a digest is drawn from: threads as they stood at the end of the window, and the counts behind them. */
+export interface DigestSource {
+  readonly list: string;
+  readonly window: Window;
+  /** Every thread that was touched in the window, or that still waits for somebody. */
+  readonly threads: readonly TriageThread[];
+  /** Message ids that arrived in the window. */
+  readonly arrived: ReadonlySet<string>;
+  readonly counts: {
+    readonly mails: number;
+    readonly threads: number;
+    readonly failures: number;
+    readonly nearMisses: number;
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Everything asked of the outside world. `src/mailbox` and `src/edges` answer; tests answer with fakes.
+ */
+import type { Head, Thread } from './model/thread.ts';
+import type { Evidence } from './model/evidence.ts';
+import type { Message, MessageId } from './model/message.ts';
+import type { TriageThread } from './model/triage.ts';
+import type { Window } from './model/digest.ts';
+
+/** One mail as it came, and where from. */
+export interface RawMail {
+  readonly bytes: Buffer;
+  /** For a person: `archive.mbox, mail 17`. */
+  readonly origin: string;
+  /** Link to the public archive, where the source knows it. */
+  readonly url?: string;
+}
+
+/** Something that could not be read; the rest goes on. */
+export interface ReadFailure {
+  readonly origin: string;
+  /** One line for a person: what is wrong and what to do. */
+  readonly reason: string;
+}
+
+export type Reading =
+  | { readonly kind: 'mail'; readonly mail: RawMail }
+  | { readonly kind: 'failure'; readonly failure: ReadFailure }
+  /** Where to start next time, for sources that can be followed (a git archive's commits). */
+  | { readonly kind: 'cursor'; readonly source: string; readonly cursor: string };
+
+/** Where mail comes from. */
+export interface MailSource {
+  /** Every mail once, in the order of the source; failures in their place. Bounded memory. */
+  read(options?: { readonly cursors?: ReadonlyMap<string, string> }): AsyncIterable<Reading>;
+}
+
+/** A mail with what it says, as the store keeps it. */
+export interface Ingested {
+  readonly message: Message;
+  readonly evidence: Evidence;
+  /** sha256 of the raw bytes, hex: a mail that came twice with other bytes is united, not doubled. */
+  readonly digest: string;
+}
+
+export interface AddResult {
+  readonly added: number;
+  readonly known: number;
+}
+
+/** A thread that is still to be judged, with all that judging needs. */
+export interface PendingThread {
+  readonly thread: Thread;
+  readonly evidence: ReadonlyMap<MessageId, Evidence>;
+  /** Hand this back with the verdict: a mail that came meanwhile keeps the thread pending. */
+  readonly version: number;
+}
+
+export interface SearchHit {
+  readonly thread: string;
+  readonly message: string;
+  readonly subject: string;
+  readonly from: string;
+  readonly date: string | null;
+  /** The words around the hit, marks as « ». */
+  readonly snippet: string;
+}
+
+/** What is known and what is still to do. The store is the truth. */
+export interface Store {
+  /** Adds mails and notes which threads they touch, all in one transaction. */
+  add(mails: readonly Ingested[]): Promise<AddResult>;
+  /** Which of these mails (by raw digest) are known already, so that their parsing can be spared. */
+  knownDigests(digests: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Up to `limit` threads that wait to be judged. */
+  pending(limit: number): Promise<readonly PendingThread[]>;
+  pendingCount(): Promise<number>;
+  /** Writes verdicts; a thread stays pending where its version has moved on. */
+  saveVerdicts(
+    verdicts: readonly { readonly thread: TriageThread; readonly version: number; readonly key: string }[],
+  ): Promise<void>;
+  /** One judged thread by its id, or by the id of any mail in it (or a unique beginning of either). */
+  thread(id: string): Promise<TriageThread | null>;
+  /** Judged threads, newest activity first. */
+  threads(filter: ThreadFilter): AsyncIterable<TriageThread>;
+  /** The grouping alone: thread id → message ids in reading order. */
+  grouping(): AsyncIterable<{ readonly id: string; readonly messages: readonly string[] }>;
+  /** The mails of a thread with evidence, whole, for `show` and for judging anew as of a date. */
+  mails(threadId: string): Promise<readonly { readonly message: Message; readonly evidence: Evidence }[]>;
+  search(words: string, limit: number): Promise<readonly SearchHit[]>;
+  counts(): Promise<StoreCounts>;
+  /** Cursors of sources that are followed. */
+  cursors(): Promise<ReadonlyMap<string, string>>;
+  saveCursor(source: string, cursor: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ThreadFilter {
+  /** Only threads with a mail dated in this window. */
+  readonly window?: Window;
+  readonly genre?: string;
+  readonly status?: string;
+  readonly limit?: number;
+}
+
+export interface StoreCounts {
+  readonly mails: number;
+  readonly threads: number;
+  readonly pending: number;
+  readonly nearMisses: number;
+  readonly problems: number;
+  readonly schema: number;
+}
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Static message, data in fields, so that messages can be grouped. */
+export interface Log {
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+export type { Head };
