@@ -1,7 +1,7 @@
 /**
  * Everything asked of the outside world. `src/mailbox` and `src/edges` answer; tests answer with fakes.
  */
-import type { Head, Thread } from './model/thread.ts';
+import type { Head } from './model/thread.ts';
 import type { Evidence } from './model/evidence.ts';
 import type { Message, MessageId } from './model/message.ts';
 import type { TriageThread } from './model/triage.ts';
@@ -48,9 +48,11 @@ export interface AddResult {
   readonly known: number;
 }
 
-/** A thread that is still to be judged, with all that judging needs. */
+/** A thread that is still to be judged, with all that judging needs; the pipeline builds the tree. */
 export interface PendingThread {
-  readonly thread: Thread;
+  /** The store's own name of the connected component; never shown. */
+  readonly key: string;
+  readonly heads: readonly Head[];
   readonly evidence: ReadonlyMap<MessageId, Evidence>;
   /** Hand this back with the verdict: a mail that came meanwhile keeps the thread pending. */
   readonly version: number;
@@ -77,7 +79,7 @@ export interface Store {
   pendingCount(): Promise<number>;
   /** Writes verdicts; a thread stays pending where its version has moved on. */
   saveVerdicts(
-    verdicts: readonly { readonly thread: TriageThread; readonly version: number; readonly key: string }[],
+    verdicts: readonly { readonly key: string; readonly version: number; readonly thread: TriageThread }[],
   ): Promise<void>;
   /** One judged thread by its id, or by the id of any mail in it (or a unique beginning of either). */
   thread(id: string): Promise<TriageThread | null>;
@@ -121,5 +123,3 @@ export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
-
-export type { Head };

@@ -1,4 +1,5 @@
-import type { MessageId } from './message.ts';
+import type { Line, MessageId, Part } from './message.ts';
+import type { LogLine } from './log.ts';
 
 /** Where a fact stands: nothing is claimed that cannot be shown. */
 export interface Provenance {
@@ -10,6 +11,13 @@ export interface Provenance {
   readonly quote: string;
   /** Quote depth of the line: 0 for the author's own words. */
   readonly depth: number;
+}
+
+/** A part with its lines, and with its repaired log where it holds anything that looks like one (else `[]`). */
+export interface ReadPart {
+  readonly part: Part;
+  readonly lines: readonly Line[];
+  readonly log: readonly LogLine[];
 }
 
 export const PROJECTS = ['linux', 'xen', 'qemu', 'userspace'] as const;
