@@ -1,0 +1,54 @@
+/**
+ * Scores heddle on labelled mail: `npm run eval [-- --misses FIELD] [--shared DIR]`.
+ *
+ * Reads `../shared` (or `--shared DIR`): `bench/traces` (mangled mails with the frames expected), `bench/titles` (console
+ * logs with the titles that syzkaller gives them) and `corpus/xen-devel` (threads with labels). Prints a row for each field
+ * with hits, cases and share, with `--misses FIELD` (or `all`) what was missed, and ends with one summary line.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadBundledTrees } from '../src/routing/trees/load-bundled-trees.ts';
+import { scoreCorpus } from './eval/score-corpus.ts';
+import { scoreTitles } from './eval/score-titles.ts';
+import { scoreTraces } from './eval/score-traces.ts';
+import type { Score } from './eval/score.ts';
+
+const { values } = parseArgs({
+  options: { misses: { type: 'string' }, shared: { type: 'string', default: join(import.meta.dirname, '../../shared') } },
+});
+
+async function main(): Promise<void> {
+  const shared = values.shared;
+  if (!existsSync(join(shared, 'corpus'))) {
+    console.log(`skipped: no labelled mail at ${shared}; name a folder with --shared DIR`);
+    return;
+  }
+  const knowledge = { trees: loadBundledTrees(), asOf: new Date() };
+  const scores: Score[] = [
+    ...(await scoreTraces(join(shared, 'bench/traces'), knowledge)),
+    ...(await scoreTitles(join(shared, 'bench/titles'))),
+    ...(await scoreCorpus(join(shared, 'corpus/xen-devel'), knowledge)),
+  ];
+  for (const score of scores) console.log(toRow(score));
+  if (values.misses !== undefined) for (const score of scores) printMisses(score, values.misses);
+  console.log(toSummary(scores));
+}
+
+function toRow({ field, hits, cases }: Score): string {
+  const share = cases === 0 ? '-' : (hits / cases).toFixed(3);
+  return `${field.padEnd(34)} ${String(hits).padStart(5)} of ${String(cases).padStart(5)}   ${share}`;
+}
+
+function printMisses({ field, misses }: Score, wanted: string): void {
+  if (wanted !== 'all' && !field.startsWith(wanted)) return;
+  console.log(`\n${field}: ${misses.length} missed`);
+  for (const miss of misses) console.log(`  ${miss}`);
+}
+
+function toSummary(scores: readonly Score[]): string {
+  const parts = scores.filter(({ summary }) => summary !== undefined);
+  return `eval: ${parts.map(({ summary, hits, cases }) => `${summary ?? ''} ${(hits / Math.max(1, cases)).toFixed(3)}`).join(' · ')}`;
+}
+
+await main();

@@ -1,0 +1,112 @@
+import type { Ingested, MailSource, RawMail, ReadFailure, Reading, Store } from '../ports.ts';
+import { ingest, judgeThread, toDigest } from '../pipeline.ts';
+import { buildThread } from '../thread/build-threads.ts';
+import type { Trees } from '../routing/trees/trees.ts';
+import { toFailure } from './triage-mail.ts';
+
+/** Mails added to the store in one transaction: few enough to keep memory flat, enough to spare commits. */
+const BATCH_MAILS = 400;
+const BATCH_BYTES = 8 * 1024 * 1024;
+/** Threads judged between two writes. */
+const BATCH_THREADS = 200;
+
+export interface ImportPorts {
+  readonly store: Store;
+  readonly trees: Trees;
+  readonly asOf: Date;
+  readonly onMail?: (read: number) => void;
+  readonly onJudged?: (left: number) => void;
+}
+
+export interface ImportResult {
+  /** Mails that the store had not seen. */
+  readonly added: number;
+  readonly known: number;
+  readonly threads: number;
+  readonly failures: readonly ReadFailure[];
+}
+
+/**
+ * Brings every mail of the sources into the store and judges the threads that they touch.
+ *
+ * May be killed at any instant and started again: what is still to do is written in the store, and a mail that is known
+ * is not parsed again. Followed sources (git archives) go on where the last run stopped.
+ */
+export async function importMail(sources: readonly MailSource[], ports: ImportPorts): Promise<ImportResult> {
+  const progress = { read: 0, added: 0, known: 0, failures: [] as ReadFailure[] };
+  const cursors = await ports.store.cursors();
+  for (const source of sources) {
+    let batch: RawMail[] = [];
+    let bytes = 0;
+    for await (const reading of source.read({ cursors })) {
+      if (reading.kind === 'failure') progress.failures.push(reading.failure);
+      if (reading.kind === 'mail') {
+        batch.push(reading.mail);
+        bytes += reading.mail.bytes.length;
+        progress.read += 1;
+        ports.onMail?.(progress.read);
+      }
+      if (batch.length >= BATCH_MAILS || bytes >= BATCH_BYTES || reading.kind === 'cursor') {
+        await addBatch(batch, ports.store, progress);
+        batch = [];
+        bytes = 0;
+      }
+      await keepCursor(reading, ports.store);
+    }
+    await addBatch(batch, ports.store, progress);
+  }
+  await judgePending(ports);
+  const { threads } = await ports.store.counts();
+  return { added: progress.added, known: progress.known, threads, failures: progress.failures };
+}
+
+/** A cursor is written only after the mails before it: a crash in between reads them twice, never not at all. */
+async function keepCursor(reading: Reading, store: Store): Promise<void> {
+  if (reading.kind === 'cursor') await store.saveCursor(reading.source, reading.cursor);
+}
+
+interface Progress {
+  added: number;
+  known: number;
+  failures: ReadFailure[];
+}
+
+async function addBatch(batch: readonly RawMail[], store: Store, progress: Progress): Promise<void> {
+  if (batch.length === 0) return;
+  const named = batch.map((mail) => ({ mail, digest: toDigest(mail) }));
+  const known = await store.knownDigests(named.map(({ digest }) => digest));
+  const fresh: Ingested[] = [];
+  for (const { mail, digest } of named) {
+    if (known.has(digest)) {
+      progress.known += 1;
+      continue;
+    }
+    try {
+      fresh.push(await ingest(mail));
+    } catch (error) {
+      progress.failures.push(toFailure(mail, error));
+    }
+  }
+  if (fresh.length === 0) return;
+  const result = await store.add(fresh);
+  progress.added += result.added;
+  progress.known += result.known;
+}
+
+/** Judges every thread that waits, until none does. Safe to run beside an import, and to be killed. */
+export async function judgePending(ports: ImportPorts): Promise<number> {
+  let judged = 0;
+  for (;;) {
+    const waiting = await ports.store.pending(BATCH_THREADS);
+    if (waiting.length === 0) return judged;
+    await ports.store.saveVerdicts(
+      waiting.map(({ key, version, heads, evidence }) => ({
+        key,
+        version,
+        thread: judgeThread(buildThread(heads), evidence, ports),
+      })),
+    );
+    judged += waiting.length;
+    ports.onJudged?.(judged);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Message, MessageId } from '../model/message.ts';
+import type { Head, Thread } from '../model/thread.ts';
+import { TRIAGE_SCHEMA } from '../model/triage.ts';
+import type { TriageDocument } from '../model/triage.ts';
+import type { MailSource, RawMail, ReadFailure } from '../ports.ts';
+import { extract, judgeThread, toDigest } from '../pipeline.ts';
+import { readMessage } from '../message/read-message.ts';
+import { buildThreads } from '../thread/build-threads.ts';
+import { uniteCopies } from '../thread/unite-copies.ts';
+import type { Trees } from '../routing/trees/trees.ts';
+
+/** Called after every mail, for progress bars. */
+export type OnMail = (count: number) => void;
+
+/** Mail in memory: heads and evidence by id, and what could not be read. */
+export interface Collected {
+  readonly threads: readonly Thread[];
+  readonly evidence: ReadonlyMap<MessageId, Evidence>;
+  readonly failures: readonly ReadFailure[];
+  readonly count: number;
+}
+
+/**
+ * Reads every mail of the sources and says what each thread is about. Nothing is stored.
+ *
+ * @returns the triage document, threads with the newest activity last, and the inputs that could not be read.
+ */
+export async function triageMail(
+  sources: readonly MailSource[],
+  knowledge: { readonly trees: Trees; readonly asOf: Date; readonly onMail?: OnMail },
+): Promise<{ document: TriageDocument; failures: readonly ReadFailure[] }> {
+  const { threads, evidence, failures } = await collectMail(sources, knowledge.onMail);
+  const judged = threads.map((thread) => judgeThread(thread, evidence, knowledge));
+  return { document: { schema: TRIAGE_SCHEMA, threads: judged }, failures };
+}
+
+/** The grouping of `heddle threads`: nothing but which mails belong together. */
+export async function collectMail(sources: readonly MailSource[], onMail?: OnMail): Promise<Collected> {
+  const messages = new Map<MessageId, Message>();
+  const evidence = new Map<MessageId, Evidence>();
+  const failures: ReadFailure[] = [];
+  const seen = new Set<string>();
+  let count = 0;
+  for (const source of sources) {
+    for await (const reading of source.read()) {
+      if (reading.kind === 'failure') failures.push(reading.failure);
+      if (reading.kind !== 'mail') continue;
+      count += 1;
+      onMail?.(count);
+      const digest = toDigest(reading.mail);
+      if (seen.has(digest)) continue;
+      seen.add(digest);
+      await understand(reading.mail, { messages, evidence, failures });
+    }
+  }
+  return { threads: buildThreads<Head>([...messages.values()]), evidence, failures, count };
+}
+
+interface Gathering {
+  readonly messages: Map<MessageId, Message>;
+  readonly evidence: Map<MessageId, Evidence>;
+  readonly failures: ReadFailure[];
+}
+
+/** One mail more. Only its head and its evidence are kept: the text of a large archive does not fit in memory. */
+async function understand(mail: RawMail, { messages, evidence, failures }: Gathering): Promise<void> {
+  try {
+    const message = await readMessage(mail);
+    const known = messages.get(message.id);
+    if (!known) evidence.set(message.id, extract(message));
+    const head: Message = { ...message, parts: [] };
+    messages.set(message.id, known ? { ...uniteCopies(known, head), parts: [] } : head);
+  } catch (error) {
+    failures.push(toFailure(mail, error));
+  }
+}
+
+/** A mail that heddle itself stumbles over is set aside and named; the rest goes on. */
+export function toFailure(mail: RawMail, error: unknown): ReadFailure {
+  const what = error instanceof Error ? error.message : String(error);
+  return { origin: mail.origin, reason: `set aside, heddle could not make sense of it (${what}); please report this` };
+}
