@@ -1,4 +1,5 @@
 import type { TriageThread } from './triage.ts';
+import type { Status } from './verdict.ts';
 
 /** The window a digest speaks of: half open, ISO 8601 in UTC. */
 export interface Window {
@@ -14,6 +15,8 @@ export interface DigestSource {
   readonly threads: readonly TriageThread[];
   /** Message ids that arrived in the window. */
   readonly arrived: ReadonlySet<string>;
+  /** Thread id → its status at the beginning of the window, where it is known: what has moved. */
+  readonly statusBefore?: ReadonlyMap<string, Status>;
   readonly counts: {
     readonly mails: number;
     readonly threads: number;

@@ -1,0 +1,83 @@
+import type { Genre } from '../model/verdict.ts';
+import type { TriageThread } from '../model/triage.ts';
+import { toLink } from '../lib/markup.ts';
+import { toSafeLine } from '../lib/safe-text.ts';
+import type { Fold } from './digest.ts';
+import { writeTitle } from './to-entry.ts';
+
+/** osstest's subjects: `[xen-unstable test] 172151: regressions - FAIL`. */
+const FLIGHT = /^\[(?<branch>[^\]]{1,80})\] (?<flight>\d{3,9}): (?<verdict>\S.{0,120})$/;
+
+/** Numbers and commit ids make two mails of one robot look different: they are left out where mails are compared. */
+const CHANGING = /\b(?:[0-9a-f]{7,40}|\d+)\b/g;
+
+const FAILED = /fail|regress|broken|error|trouble/i;
+
+const MOST_FLIGHTS = 6;
+
+/** What arrived of a thread. */
+function countArrived(thread: TriageThread, arrived: ReadonlySet<string>): number {
+  return thread.messages.filter(({ id }) => arrived.has(id)).length;
+}
+
+/** Machine mails of the window, one line for each branch and result; failures first, then by name. */
+export function foldCi(threads: readonly TriageThread[], arrived: ReadonlySet<string>): Fold[] {
+  const groups = new Map<string, { name: string; flights: string[]; mails: number; url: string | null }>();
+  for (const thread of threads) {
+    const mails = thread.genre === 'ci' ? countArrived(thread, arrived) : 0;
+    if (mails === 0) continue;
+    const { key, name, flight } = nameCi(writeTitle(thread));
+    const group = groups.get(key) ?? { name, flights: [], mails: 0, url: toLink(thread.messages[0]?.url ?? null) };
+    group.mails += mails;
+    if (flight !== null) group.flights.push(flight);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .sort((a, b) => Number(FAILED.test(b.name)) - Number(FAILED.test(a.name)) || (a.name < b.name ? -1 : 1))
+    .map(({ name, flights, mails, url }) => ({ text: `${name}${writeFlights(flights)}`, mails, url }));
+}
+
+function nameCi(title: string): { key: string; name: string; flight: string | null } {
+  const { branch, flight, verdict } = FLIGHT.exec(title)?.groups ?? {};
+  if (branch === undefined || flight === undefined || verdict === undefined) {
+    return { key: title.replace(CHANGING, '#'), name: title, flight: null };
+  }
+  return { key: `${branch} ${verdict}`, name: `${branch}: ${verdict}`, flight };
+}
+
+function writeFlights(flights: readonly string[]): string {
+  if (flights.length === 0) return '';
+  const more = flights.length > MOST_FLIGHTS ? ', …' : '';
+  return ` (flight${flights.length === 1 ? '' : 's'} ${flights.slice(0, MOST_FLIGHTS).join(', ')}${more})`;
+}
+
+/** What is not told thread by thread, in this order. `listed`: each by its subject; else counted. */
+const BACKGROUND: readonly { readonly genre: Genre; readonly name: string; readonly listed: boolean }[] = [
+  { genre: 'announcement', name: 'announcement', listed: true },
+  { genre: 'security', name: 'security advisory', listed: true },
+  { genre: 'pull-request', name: 'pull request', listed: true },
+  { genre: 'patch', name: 'patch threads', listed: false },
+  { genre: 'discussion', name: 'discussions', listed: false },
+  { genre: 'spam', name: 'unsolicited mail', listed: false },
+];
+
+/** The rest of the window's mail: announcements by name, patches and talk as counts. */
+export function foldBackground(threads: readonly TriageThread[], arrived: ReadonlySet<string>): Fold[] {
+  return BACKGROUND.flatMap(({ genre, name, listed }) => {
+    const touched = threads
+      .filter((thread) => thread.genre === genre && countArrived(thread, arrived) > 0)
+      .map((thread) => ({ thread, mails: countArrived(thread, arrived) }));
+    if (touched.length === 0) return [];
+    if (listed) return touched.map(({ thread, mails }) => foldOne(name, thread, mails));
+    const mails = touched.reduce((sum, one) => sum + one.mails, 0);
+    return [{ text: `${name}: ${touched.length}`, mails, url: null }];
+  });
+}
+
+function foldOne(name: string, thread: TriageThread, mails: number): Fold {
+  return {
+    text: toSafeLine(`${name}: ${writeTitle(thread)}`, 240),
+    mails,
+    url: toLink(thread.messages[0]?.url ?? null),
+  };
+}

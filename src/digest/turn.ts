@@ -1,0 +1,56 @@
+import type { TriageMessage, TriageThread } from '../model/triage.ts';
+import type { Status } from '../model/verdict.ts';
+import { daysBetween, writeDays } from '../lib/days.ts';
+import type { Turn } from './digest.ts';
+
+const CLOSED: ReadonlySet<Status> = new Set(['fixed', 'duplicate', 'not-a-bug']);
+
+const NAMES: Readonly<Record<Turn['who'], string>> = {
+  maintainer: 'a maintainer',
+  reporter: 'the reporter',
+  tester: 'somebody to review or test the patch',
+  nobody: 'nobody',
+};
+
+/** Whether somebody still has to do something about a thread. */
+export function isOpen(thread: Pick<TriageThread, 'status'>): boolean {
+  return !CLOSED.has(thread.status);
+}
+
+/** The address of whoever began the thread (of the first mail at hand, where the root is missing). */
+export function reporterOf(thread: TriageThread): string {
+  return thread.messages[0]?.from.address ?? '';
+}
+
+/** The newest mail by date; undated mails count as older than all others. */
+export function lastMessage(thread: TriageThread): TriageMessage | undefined {
+  return thread.messages.reduce<TriageMessage | undefined>(
+    (last, one) => (last === undefined || (one.date ?? '') > (last.date ?? '') ? one : last),
+    undefined,
+  );
+}
+
+/** Whether anybody but the reporter has written. */
+export function isAnswered(thread: TriageThread): boolean {
+  const reporter = reporterOf(thread);
+  return thread.messages.some(({ from }) => from.address !== reporter);
+}
+
+/**
+ * Who has to move next, from the status and from who spoke last. The days count from the last mail to `asOf` (ISO);
+ * without `asOf` none are told.
+ */
+export function toTurn(thread: TriageThread, asOf?: string): Turn {
+  const who = whoIsNext(thread);
+  const days = asOf === undefined || who === 'nobody' ? null : daysBetween(thread.lastActivityAt, asOf);
+  const waits = days === null ? '' : days === 0 ? ', since today' : `, for ${writeDays(days)}`;
+  const unanswered = who === 'maintainer' && !isAnswered(thread) ? ' (nobody has answered)' : '';
+  return { who, text: `${NAMES[who]}${waits}${unanswered}`, days };
+}
+
+function whoIsNext(thread: TriageThread): Turn['who'] {
+  if (!isOpen(thread)) return 'nobody';
+  if (thread.status === 'patch-proposed') return 'tester';
+  const reporterSpokeLast = lastMessage(thread)?.from.address === reporterOf(thread);
+  return thread.status === 'needs-info' && !reporterSpokeLast ? 'reporter' : 'maintainer';
+}

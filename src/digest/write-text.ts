@@ -1,0 +1,116 @@
+import { wrap } from '../lib/wrap.ts';
+import { toSafeText } from '../lib/safe-text.ts';
+import type { Cluster, Digest, DigestEntry, Fold, Section } from './digest.ts';
+import { toRows, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
+import { PLAIN, type Style } from './style.ts';
+
+const WIDTH = 72;
+const INDENT = '    ';
+/** Wide enough for `Regression: `. */
+const LABEL = 12;
+
+/**
+ * The digest as the body of a plain-text mail: prose in 72 columns, log lines and addresses never wrapped.
+ * With a `style` it is for a terminal. Ends with a line end.
+ */
+export function writeText(digest: Digest, style: Style = PLAIN): string {
+  const lines = [
+    ...writeHead(digest, style),
+    ...digest.sections.flatMap((section) => writeSection(section, style)),
+    ...writeClusters(digest.duplicates, style),
+    ...writeFolds('Machine mail', digest.ci, style),
+    ...writeFolds('Background', digest.background, style),
+    ...FOOT,
+  ];
+  return `${toSafeTextOf(lines, style)}\n`;
+}
+
+const FOOT = ['', '-- ', 'Written by heddle from public mail. It may be wrong: the mails it names are the truth.'];
+
+/** Styles are escape sequences of our own: only unstyled text can be checked as a whole. */
+function toSafeTextOf(lines: readonly string[], style: Style): string {
+  const text = lines.join('\n');
+  return style === PLAIN ? toSafeText(text) : text;
+}
+
+function writeHead({ list, title, counts, blindSpots, window }: Digest, style: Style): string[] {
+  const name = `${list}, ${title}`;
+  const counted = counts.map((one) => `${one.name} ${one.count}`).join(' · ');
+  return [
+    style.bold(name),
+    style.dim('='.repeat(name.length)),
+    ...wrap(`${window.from.slice(0, 16)} to ${window.to.slice(0, 16)} UTC. ${counted}.`, WIDTH),
+    ...blindSpots.flatMap((one) => wrap(one, WIDTH, 'Not seen: ', INDENT)).map((line) => style.yellow(line)),
+  ];
+}
+
+function writeTitle(title: string, count: number, style: Style): string[] {
+  const text = `${title} (${count})`;
+  return ['', '', style.bold(text), style.dim('-'.repeat(text.length))];
+}
+
+function writeSection(section: Section, style: Style): string[] {
+  const more = writeMore(section);
+  const { title, entries, form } = section;
+  return [
+    ...writeTitle(title, entries.length + section.more, style),
+    ...entries.flatMap((entry, index) => (form === 'card' ? writeCard(entry, index + 1, style) : writeLine(entry))),
+    ...(more === null ? [] : ['', `  … ${more}.`]),
+  ];
+}
+
+function writeCard(entry: DigestEntry, number: number, style: Style): string[] {
+  const mark = writeMark(entry);
+  const first = `${String(number).padStart(2)}. `;
+  const title = wrap(`${mark === '' ? '' : `[${mark}] `}${entry.title}`, WIDTH, first, INDENT);
+  return ['', ...title.map((line) => style.bold(line)), ...toRows(entry).flatMap((row) => writeRow(row, style))];
+}
+
+function writeRow({ label, text, form }: Row, style: Style): string[] {
+  const first = `${INDENT}${`${label}:`.padEnd(LABEL)}`;
+  const lines = form === 'log' || form === 'link' ? [`${first}${text}`] : wrap(text, WIDTH, first);
+  const [head = '', ...rest] = lines;
+  const painted = style.dim(head.slice(0, first.length)) + paintRow(label, head.slice(first.length), style);
+  return [painted, ...rest.map((line) => paintRow(label, line, style))];
+}
+
+const PAINTS: Readonly<Record<string, keyof Style>> = { Why: 'yellow', Missing: 'red', Log: 'cyan', 'Has it': 'green' };
+
+function paintRow(label: string, text: string, style: Style): string {
+  const paint = PAINTS[label];
+  return paint === undefined ? text : style[paint](text);
+}
+
+function writeLine(entry: DigestEntry): string[] {
+  const mark = writeMark(entry);
+  const text = `${mark === '' ? '' : `[${mark}] `}${writeOneLine(entry)}`;
+  return [...wrap(text, WIDTH, '  - ', INDENT), `${INDENT}${entry.url ?? entry.id}`];
+}
+
+function writeClusters(clusters: readonly Cluster[], style: Style): string[] {
+  if (clusters.length === 0) return [];
+  return [
+    ...writeTitle('Possible duplicates', clusters.length, style),
+    ...clusters.flatMap(({ why, entries }) => [
+      ...wrap(why, WIDTH, '  - ', INDENT),
+      ...entries.flatMap(({ title, url, id }) => [
+        ...wrap(title, WIDTH, '      * ', ' '.repeat(8)),
+        `        ${url ?? id}`,
+      ]),
+    ]),
+  ];
+}
+
+function writeFolds(title: string, folds: readonly Fold[], style: Style): string[] {
+  if (folds.length === 0) return [];
+  return [
+    ...writeTitle(
+      title,
+      folds.reduce((sum, { mails }) => sum + mails, 0),
+      style,
+    ),
+    ...folds.flatMap(({ text, mails }) =>
+      wrap(`${text} · ${mails} ${mails === 1 ? 'mail' : 'mails'}`, WIDTH, '  - ', INDENT),
+    ),
+  ];
+}
