@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { StoreError } from './store-error.ts';
+import type { Tables } from './tables.ts';
+
+/** What differs between databases when tables are made. */
+export interface TableDialect {
+  /** Type of a number that the database hands out itself, as primary key. */
+  readonly serialKey: string;
+  /** Written behind a table whose text key is all there is to look up. */
+  readonly keyedTable: string;
+  /** Makes the full-text index; see `FullText`. */
+  readonly createFullText: (db: Kysely<Tables>) => Promise<void>;
+}
+
+/** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
+type Migration = (tx: Transaction<Tables>, dialect: TableDialect) => Promise<void>;
+
+const MIGRATIONS: readonly Migration[] = [createFirstTables];
+
+/** The schema that this program writes. */
+export const SCHEMA = MIGRATIONS.length;
+
+/**
+ * Brings a database to this program's schema, in one transaction. Two processes that open one new file are safe: the
+ * second waits and finds the work done.
+ *
+ * @throws StoreError where the database was written by a newer heddle, or holds tables of another program.
+ */
+export async function migrate(db: Kysely<Tables>, dialect: TableDialect, origin: string): Promise<void> {
+  if ((await readSchema(db, origin)) === SCHEMA) return;
+  await db.transaction().execute(async (tx) => {
+    const from = await readSchema(tx, origin);
+    for (const migration of MIGRATIONS.slice(from)) await migration(tx, dialect);
+    await tx.updateTable('heddle_schema').set({ version: SCHEMA }).execute();
+  });
+}
+
+/** The schema that a database has; 0 for an empty one. */
+async function readSchema(db: Kysely<Tables>, origin: string): Promise<number> {
+  const tables = await db.introspection.getTables();
+  if (tables.length === 0) return 0;
+  if (!tables.some((table) => table.name === 'heddle_schema')) {
+    throw new StoreError(`${origin}: a database of another program, not a heddle store; name another file`);
+  }
+  const { version } = await db.selectFrom('heddle_schema').select('version').executeTakeFirstOrThrow();
+  if (version <= SCHEMA) return version;
+  throw new StoreError(
+    `${origin}: written by a newer heddle (schema ${version}, this one knows ${SCHEMA}); update heddle or name another file`,
+  );
+}
+
+async function createFirstTables(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const serial = sql.raw(dialect.serialKey);
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE heddle_schema (version INTEGER NOT NULL)`,
+    sql`INSERT INTO heddle_schema (version) VALUES (0)`,
+    sql`CREATE TABLE component (id ${serial}, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,
+        judged_version INTEGER NOT NULL, mails INTEGER NOT NULL, size INTEGER NOT NULL)`,
+    sql`CREATE INDEX component_pending ON component (id) WHERE version > judged_version`,
+    sql`CREATE TABLE reference (id TEXT NOT NULL PRIMARY KEY, component INTEGER NOT NULL) ${keyed}`,
+    sql`CREATE INDEX reference_component ON reference (component)`,
+    sql`CREATE TABLE mail (seq ${serial}, id TEXT NOT NULL UNIQUE, component INTEGER NOT NULL, date TEXT,
+        extractor TEXT NOT NULL, near_misses INTEGER NOT NULL, problems INTEGER NOT NULL,
+        head TEXT NOT NULL, evidence TEXT NOT NULL)`,
+    sql`CREATE INDEX mail_component ON mail (component, date)`,
+    sql`CREATE INDEX mail_damage ON mail (near_misses, problems) WHERE near_misses > 0 OR problems > 0`,
+    sql`CREATE TABLE mail_body (seq INTEGER NOT NULL PRIMARY KEY, body TEXT NOT NULL)`,
+    sql`CREATE TABLE digest (digest TEXT NOT NULL PRIMARY KEY, seq INTEGER NOT NULL) ${keyed}`,
+    sql`CREATE TABLE thread (component INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL,
+        genre TEXT NOT NULL, status TEXT NOT NULL, severity REAL NOT NULL, started_at TEXT, last_activity TEXT NOT NULL)`,
+    sql`CREATE INDEX thread_id ON thread (id)`,
+    sql`CREATE INDEX thread_activity ON thread (last_activity, id)`,
+    sql`CREATE TABLE source_cursor (source TEXT NOT NULL PRIMARY KEY, cursor TEXT NOT NULL) ${keyed}`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
+  await dialect.createFullText(tx);
+}

@@ -1,0 +1,35 @@
+import { Kysely } from 'kysely';
+import type { Store } from '../../ports.ts';
+import type { UniteCopies } from './add-mails.ts';
+import { openLibsql } from './libsql-dialect.ts';
+import { migrate } from './migrations.ts';
+import type { TableDialect } from './migrations.ts';
+import { SqlStore } from './sql-store.ts';
+import { sqliteFullText } from './sqlite-full-text.ts';
+import type { Tables } from './tables.ts';
+
+const SQLITE: TableDialect = {
+  serialKey: 'INTEGER NOT NULL PRIMARY KEY',
+  keyedTable: 'WITHOUT ROWID',
+  createFullText: (db) => sqliteFullText.create(db),
+};
+
+/**
+ * Opens the store in one SQLite file, and makes it where it is missing; `:memory:` is a store that ends with the process.
+ * Several processes may use one file: readers go on while one writes, and a writer waits up to five seconds for another.
+ * A process may be killed at any moment: what `add`, `saveVerdicts` and `saveCursor` have returned from stays, and what
+ * they have not returned from is there as a whole or not at all.
+ *
+ * @param unite makes one mail of two copies that came through different lists.
+ * @throws StoreError (one line) where the file cannot be opened, is no heddle store, or was written by a newer heddle.
+ */
+export async function openSqliteStore(file: string, { unite }: { readonly unite: UniteCopies }): Promise<Store> {
+  const db = new Kysely<Tables>({ dialect: openLibsql(file) });
+  try {
+    await migrate(db, SQLITE, file);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return new SqlStore(db, { unite, fullText: sqliteFullText });
+}

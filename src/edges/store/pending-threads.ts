@@ -1,0 +1,119 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Evidence } from '../../model/evidence.ts';
+import type { MessageId } from '../../model/message.ts';
+import type { Head } from '../../model/thread.ts';
+import type { TriageThread } from '../../model/triage.ts';
+import type { PendingThread } from '../../ports.ts';
+import { toBatches } from './batches.ts';
+import { readEvidence, readHead } from './codec.ts';
+import type { Tables } from './tables.ts';
+
+/** Mails that are handed out at once, so that a few huge threads do not fill the memory. */
+const MAX_MAILS = 2000;
+
+/** A verdict on what {@link readPending} handed out. */
+export interface SavedVerdict {
+  readonly key: string;
+  readonly version: number;
+  readonly thread: TriageThread;
+}
+
+/** Up to `limit` threads that wait to be judged, the longest known first; at least one where any waits. */
+export async function readPending(db: Kysely<Tables>, limit: number): Promise<PendingThread[]> {
+  const waiting = await db
+    .selectFrom('component')
+    .select(['id', 'key', 'version', 'mails'])
+    .whereRef('version', '>', 'judged_version')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  let mails = 0;
+  const taken = waiting.filter((component, at) => {
+    mails += component.mails;
+    return at === 0 || mails <= MAX_MAILS;
+  });
+  const content = await readContent(
+    db,
+    taken.map(({ id }) => id),
+  );
+  return taken.flatMap(({ id, key, version }) => {
+    const one = content.get(id);
+    // Nothing is left where another process has just joined the component to another one.
+    return one === undefined || one.heads.length === 0 ? [] : [{ key, version, ...one }];
+  });
+}
+
+interface Content {
+  readonly heads: Head[];
+  readonly evidence: Map<MessageId, Evidence>;
+}
+
+async function readContent(db: Kysely<Tables>, components: readonly number[]): Promise<Map<number, Content>> {
+  const content = new Map<number, Content>(components.map((id) => [id, { heads: [], evidence: new Map() }]));
+  for (const batch of toBatches(components)) {
+    const rows = await db
+      .selectFrom('mail')
+      .select(['component', 'head', 'evidence'])
+      .where('component', 'in', batch)
+      .orderBy('id')
+      .execute();
+    for (const row of rows) {
+      const head = readHead(row.head);
+      const one = content.get(row.component);
+      one?.heads.push(head);
+      one?.evidence.set(head.id, readEvidence(row.evidence));
+    }
+  }
+  return content;
+}
+
+export async function countPending(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom('component')
+    .select((count) => count.fn.countAll<number>().as('pending'))
+    .whereRef('version', '>', 'judged_version')
+    .executeTakeFirstOrThrow();
+  return Number(row.pending);
+}
+
+/**
+ * Writes verdicts. A component that has moved on since it was handed out keeps waiting; one that has become part of
+ * another is passed over, since that one waits.
+ */
+export async function writeVerdicts(tx: Transaction<Tables>, verdicts: readonly SavedVerdict[]): Promise<void> {
+  const verdictOf = new Map(verdicts.map((verdict) => [verdict.key, verdict]));
+  for (const batch of toBatches([...verdictOf.keys()])) {
+    const components = await tx
+      .selectFrom('component')
+      .select(['id', 'key', 'version', 'judged_version'])
+      .where('key', 'in', batch)
+      .execute();
+    for (const component of components) {
+      const verdict = verdictOf.get(component.key);
+      if (verdict === undefined || verdict.version <= component.judged_version) continue;
+      await writeThread(tx, component.id, verdict.thread);
+      await tx
+        .updateTable('component')
+        .set({ judged_version: verdict.version })
+        .where('id', '=', component.id)
+        .execute();
+    }
+  }
+}
+
+async function writeThread(tx: Transaction<Tables>, component: number, thread: TriageThread): Promise<void> {
+  const row = {
+    id: thread.id,
+    document: JSON.stringify(thread),
+    genre: thread.genre,
+    status: thread.status,
+    severity: thread.severity,
+    started_at: thread.startedAt,
+    last_activity: thread.lastActivityAt ?? '',
+  };
+  await tx
+    .insertInto('thread')
+    .values({ component, ...row })
+    .onConflict((conflict) => conflict.column('component').doUpdateSet(row))
+    .execute();
+}

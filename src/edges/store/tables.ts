@@ -1,0 +1,94 @@
+import type { Generated, Selectable } from 'kysely';
+
+/**
+ * The tables of the store, as Kysely sees them. Column types are those that SQLite and PostgreSQL share: whole numbers,
+ * and text for ISO 8601 dates and JSON. Ids of the store's own (`seq`, `component`) depend on the order of arrival and
+ * are never shown.
+ */
+export interface Tables {
+  readonly mail: MailTable;
+  readonly mail_body: MailBodyTable;
+  readonly digest: DigestTable;
+  readonly reference: ReferenceTable;
+  readonly component: ComponentTable;
+  readonly thread: ThreadTable;
+  readonly source_cursor: CursorTable;
+  readonly heddle_schema: SchemaTable;
+}
+
+/** What threading and judging read of a mail: small, and read often. */
+interface MailTable {
+  /** Names the mail in `mail_body`, `digest` and the full-text index. */
+  readonly seq: Generated<number>;
+  readonly id: string;
+  readonly component: number;
+  /** ISO 8601 in UTC, or `null`. */
+  readonly date: string | null;
+  /** The version of the extractor that made `evidence`. */
+  readonly extractor: string;
+  readonly near_misses: number;
+  readonly problems: number;
+  /** JSON of the model's `Head`. */
+  readonly head: string;
+  /** JSON of the model's `Evidence`. */
+  readonly evidence: string;
+}
+
+/** The rest of a mail: large, and read when a person asks. */
+interface MailBodyTable {
+  readonly seq: number;
+  /** JSON of what a `Message` has beside its `Head`: the parts and the problems. */
+  readonly body: string;
+}
+
+/** Every raw form in which a mail came; a mail that went through two lists has two. */
+interface DigestTable {
+  /** sha256 of the raw bytes, hex. */
+  readonly digest: string;
+  readonly seq: number;
+}
+
+/** Every Message-ID that was ever seen or referred to; a mail that is missing still holds its thread together. */
+interface ReferenceTable {
+  readonly id: string;
+  readonly component: number;
+}
+
+/** A connected component of mails over References and In-Reply-To: what becomes one thread. */
+export interface ComponentTable {
+  readonly id: Generated<number>;
+  /** The smallest id string in it: the same in whatever order the mails came. */
+  readonly key: string;
+  /** Moves on with every change of its mails. */
+  readonly version: number;
+  /** The version that `thread.document` speaks of; smaller than `version` where judging is still to do. */
+  readonly judged_version: number;
+  readonly mails: number;
+  /** How many rows of `reference` it has: the smaller component joins the larger one. */
+  readonly size: number;
+}
+
+export type ComponentRow = Selectable<ComponentTable>;
+
+/** The verdict on a component: at most one row each. */
+interface ThreadTable {
+  readonly component: number;
+  readonly id: string;
+  /** JSON of the model's `TriageThread`. */
+  readonly document: string;
+  readonly genre: string;
+  readonly status: string;
+  readonly severity: number;
+  readonly started_at: string | null;
+  /** Empty where no mail has a date, so that it can be ordered and compared. */
+  readonly last_activity: string;
+}
+
+interface CursorTable {
+  readonly source: string;
+  readonly cursor: string;
+}
+
+interface SchemaTable {
+  readonly version: number;
+}
