@@ -1,0 +1,67 @@
+import { countSlashes, matchesPattern } from './pattern.ts';
+import type { MaintainersFile, Section } from './section.ts';
+
+/** A section that covers a file, and why. */
+export interface Match {
+  readonly section: Section;
+  /** How special the pattern is; sections with larger scores come first. */
+  readonly score: number;
+  /** The F or N line that decided, as written. */
+  readonly pattern: string;
+}
+
+/** A section that would cover a file, had it not an X line against it. */
+export interface Exclusion {
+  readonly section: Section;
+  readonly pattern: string;
+}
+
+export interface FileMatches {
+  readonly path: string;
+  /** Best first; equal scores in the order of the file (the scripts' order is random there). */
+  readonly matches: readonly Match[];
+  readonly excluded: readonly Exclusion[];
+}
+
+/** Sections that may cover a path: those with a rule below one of its directories. */
+function findCandidates(file: MaintainersFile, path: string): number[] {
+  const candidates = new Set(file.byPrefix.get('') ?? []);
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+    for (const index of file.byPrefix.get(path.slice(0, at + 1)) ?? []) candidates.add(index);
+  }
+  return [...candidates].sort((a, b) => a - b);
+}
+
+function matchSection(section: Section, path: string, slashes: number): Match | Exclusion | null {
+  let match: Match | null = null;
+  for (const rule of section.rules) {
+    if (rule.letter === 'F' && matchesPattern(path, slashes, rule.pattern)) {
+      match = { section, score: rule.pattern.depth, pattern: rule.pattern.source };
+    } else if (rule.letter === 'N' && (rule.regex?.test(path) ?? false)) {
+      match = { section, score: 0, pattern: rule.source };
+    }
+  }
+  if (!match) return null;
+  for (const rule of section.rules) {
+    if (rule.letter === 'X' && matchesPattern(path, slashes, rule.pattern)) {
+      return { section, pattern: rule.pattern.source };
+    }
+  }
+  return match;
+}
+
+/** The sections that cover one path (relative to the top of the tree; a directory ends in a slash). */
+export function findMatches(file: MaintainersFile, path: string): FileMatches {
+  const slashes = countSlashes(path);
+  const matches: Match[] = [];
+  const excluded: Exclusion[] = [];
+  for (const index of findCandidates(file, path)) {
+    const section = file.sections[index];
+    const found = section ? matchSection(section, path, slashes) : null;
+    if (!found) continue;
+    if ('score' in found) matches.push(found);
+    else excluded.push(found);
+  }
+  matches.sort((a, b) => b.score - a.score || a.section.index - b.section.index);
+  return { path, matches, excluded };
+}

@@ -1,0 +1,85 @@
+import type { Dialect } from './dialect.ts';
+import type { MaintainersFile, Section } from './section.ts';
+
+/** What a patch says about whom it concerns. */
+export interface PatchReading {
+  /** Sorted, each once. Empty where the text is no patch. */
+  readonly files: readonly string[];
+  /** Sections whose keywords stand in it, in the script's order. */
+  readonly keywordSections: readonly Section[];
+}
+
+const MODE = /^ mode change [0-7]+ => [0-7]+ (?<name>\S+)\s*$/;
+const RENAME = /^rename (?:from|to) (?<name>\S+)\s*$/;
+const GIT = /^diff --git a\/(?<from>\S+) b\/(?<to>\S+)\s*$/;
+const ADDED = /^\+\+\+\s+(?<name>\S+)/;
+const REMOVED = /^---\s+(?<name>\S+)/;
+const HUNK = /^@@ -\d+,\d+/;
+const FIXES = /^Fixes:\s+[0-9a-fA-F]{6,40}/;
+/** Longer lines are cut before a keyword is looked for in them. */
+const LONGEST_LINE = 20_000;
+
+/** The files that one line of a patch names, or `null` where it names none. */
+function namesOf(line: string, dialect: Dialect): string[] | null {
+  if (dialect.richPatches) {
+    const single = MODE.exec(line) ?? RENAME.exec(line);
+    if (single) return [single.groups?.['name'] ?? ''];
+    const pair = GIT.exec(line);
+    if (pair) return [pair.groups?.['from'] ?? '', pair.groups?.['to'] ?? ''];
+    if (dialect.fixesLines && FIXES.test(line)) return [];
+  }
+  const side = ADDED.exec(line) ?? (dialect.richPatches ? REMOVED.exec(line) : null);
+  if (!side) return null;
+  const name = side.groups?.['name'] ?? '';
+  if (name === '/dev/null' && !dialect.devNullIsFile) return [];
+  return [name.replace(/^[^/]*\//, '')];
+}
+
+/**
+ * Reads one patch: which files it touches, and which keywords stand in it. Before the diff starts every line
+ * counts for keywords, after that only those that come or go.
+ */
+export function readPatch(file: MaintainersFile, text: string): PatchReading {
+  const names: string[] = [];
+  const hits = new Map<number, Section>();
+  let inDiff = false;
+  for (const line of text.split('\n')) {
+    const named = namesOf(line, file.dialect);
+    if (named) {
+      names.push(...named);
+      inDiff ||= ADDED.test(line) || (file.dialect.richPatches && REMOVED.test(line));
+    } else if (!HUNK.test(line)) {
+      collectKeywords(file, line.slice(0, LONGEST_LINE), inDiff, hits);
+    }
+  }
+  return { files: sortNames(names), keywordSections: inScriptOrder(hits) };
+}
+
+function collectKeywords(file: MaintainersFile, line: string, inDiff: boolean, hits: Map<number, Section>): void {
+  for (const section of file.sections) {
+    for (const keyword of section.keywords) {
+      const regex = inDiff ? keyword.inPatch : keyword.regex;
+      if (regex?.test(line)) hits.set(keyword.entry, section);
+    }
+  }
+}
+
+/** Sections whose keywords stand in the text of a file that was asked for by name. */
+export function findKeywordSections(file: MaintainersFile, texts: readonly string[]): Section[] {
+  const hits = new Map<number, Section>();
+  for (const text of texts) {
+    for (const section of file.sections) {
+      for (const { regex, entry } of section.keywords) if (regex?.test(text)) hits.set(entry, section);
+    }
+  }
+  return inScriptOrder(hits);
+}
+
+/** The script sorts the places of the hits as text: 10 comes before 9. */
+function inScriptOrder(hits: ReadonlyMap<number, Section>): Section[] {
+  return [...hits].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)).map(([, section]) => section);
+}
+
+export function sortNames(names: readonly string[]): string[] {
+  return [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
