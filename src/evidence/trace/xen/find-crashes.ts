@@ -1,0 +1,266 @@
+import type { BareTrace } from '../../../model/evidence.ts';
+import type { LogLine } from '../../../model/log.ts';
+import { readDumpLine, type DumpLine } from './dump-line.ts';
+import { CAUSES, PANICS } from './cause-rows.ts';
+import { readCause, toStableText, type Cause } from './causes.ts';
+import { addFrame, finishCrash, startCrash, type CrashDraft } from './crash-draft.ts';
+import { readSymbol } from './xen-frame.ts';
+
+/** So many foreign lines end a crash: the comments of a reply and another console's lines are fewer. */
+const MAX_GAP = 120;
+/** A panic's own words are few; more lines than this are something else. */
+const MAX_BOX = 6;
+/** Causes that the machine survives: a panic that follows is another failure. */
+const SURVIVED = new Set(['warning', 'domain-crash', 'stack-dump', 'ubsan']);
+
+/** A line of the log that may belong to a crash, with its place. */
+interface Step {
+  readonly line: LogLine;
+  readonly at: number;
+}
+
+/**
+ * Every crash, panic, warning, assertion, state dump and domain crash that Xen reports, in the order of the log:
+ * cause, banner, registers, call trace and panic box of one failure make one trace.
+ */
+export function findCrashes(log: readonly LogLine[]): BareTrace[] {
+  const reader = new CrashReader(log);
+  for (const [at, line] of log.entries()) {
+    if (line.console === 'guest' || line.console === 'linux') continue;
+    reader.read({ line, at });
+  }
+  return reader.finish();
+}
+
+class CrashReader {
+  private readonly log: readonly LogLine[];
+  private readonly traces: BareTrace[] = [];
+  private draft: CrashDraft | null = null;
+  private boxCause: Cause | null = null;
+
+  constructor(log: readonly LogLine[]) {
+    this.log = log;
+  }
+
+  read(step: Step): void {
+    const draft = this.draft;
+    if (draft && step.at - draft.at > MAX_GAP) this.close();
+    const found = readDumpLine(step.line.text, this.draft !== null);
+    if (this.draft?.inBox && this.readBox(this.draft, step, found)) return;
+    if (this.draft && this.completes(this.draft, step)) return;
+    if (found) this.take(step, found);
+  }
+
+  finish(): BareTrace[] {
+    this.close();
+    return this.traces;
+  }
+
+  private close(): void {
+    if (this.draft) {
+      const trace = finishCrash(this.draft, this.boxCause);
+      if (trace) this.traces.push(trace);
+    }
+    this.draft = null;
+    this.boxCause = null;
+  }
+
+  private open(step: Step): CrashDraft {
+    this.close();
+    this.draft = startCrash(step.line, step.at);
+    return this.draft;
+  }
+
+  private touch(draft: CrashDraft, step: Step): void {
+    draft.last = Math.max(draft.last, step.line.last);
+    draft.at = step.at;
+  }
+
+  /** Lines between `Panic on CPU N:` and the stars below: the panic's own words. True where the line was one. */
+  private readBox(draft: CrashDraft, step: Step, found: DumpLine | null): boolean {
+    const text = step.line.text.trim();
+    const words = draft.box.length > 0;
+    if (found?.type === 'stars' || found?.type === 'end' || (text === '' && words) || draft.box.length >= MAX_BOX) {
+      draft.inBox = false;
+      if (found?.type === 'stars') this.touch(draft, step);
+      return found?.type === 'stars';
+    }
+    if (text === '') return true;
+    draft.box.push(text);
+    this.touch(draft, step);
+    if (draft.box.length === 1) this.boxCause = readCause(text, [...PANICS, ...CAUSES]);
+    draft.headline ??= this.boxCause ? text : null;
+    return true;
+  }
+
+  /** A symbol alone on its line finishes the frame or the instruction pointer above it. */
+  private completes(draft: CrashDraft, step: Step): boolean {
+    const last = draft.frames.at(-1);
+    if (!last || last.function !== '' || step.at - draft.at > 2) return false;
+    const symbol = readSymbol(step.line.text);
+    if (!symbol || symbol.offset === null) return false;
+    draft.frames[draft.frames.length - 1] = { ...symbol, address: last.address };
+    this.touch(draft, step);
+    return true;
+  }
+
+  private take(step: Step, found: DumpLine): void {
+    switch (found.type) {
+      case 'cause':
+        return this.takeCause(step, found.cause);
+      case 'banner':
+        return this.takeBanner(step, found);
+      case 'panic':
+        return this.takePanic(step, found.cpu);
+      case 'crashed':
+        return this.takeCrashed(step, found);
+      case 'trace':
+        return this.takeTrace(step);
+      default:
+        return this.takeRest(step, found);
+    }
+  }
+
+  private takeCause(step: Step, cause: Cause): void {
+    const draft = this.draft;
+    if (cause.row.name === 'ubsan' && !this.isXenUbsan(step)) return;
+    if (draft && this.continues(draft, cause, step)) {
+      this.touch(draft, step);
+      this.join(draft, cause, step);
+      return;
+    }
+    if (cause.row.role === 'echo' && !draft) return;
+    const opened = this.open(step);
+    opened.cause = cause;
+    opened.domain = cause.domain;
+    opened.headline = step.line.text.trim();
+    if (cause.row.name === 'ubsan') this.addDetail(opened, step);
+    if (cause.row.name === 'called-from' || cause.row.name === 'entry') this.lookBack(opened, step);
+  }
+
+  /** Whether a cause only says more about what is open, before its dump has begun. */
+  private continues(draft: CrashDraft, cause: Cause, step: Step): boolean {
+    const open = draft.cause;
+    if (cause.row.role === 'echo') return true;
+    if (!open || step.at - draft.at > 60) return false;
+    if (draft.frames.length > 0 || draft.boxed) return false;
+    if (open.row.name === 'ubsan') return cause.row.name === 'warn' && /ubsan\.c$/.test(cause.file ?? '');
+    if (open.row.role === 'prelude') return true;
+    if (open.row.role === 'guest') return cause.row.role === 'guest' && !draft.crashed && sameDomain(draft, cause);
+    if (draft.banner) return false;
+    return cause.row.role === 'prelude' || (cause.row.name === open.row.name && cause.file === open.file);
+  }
+
+  /** The cause proper takes the place of what came before it; a guest's first reason stays, the file is added. */
+  private join(draft: CrashDraft, cause: Cause, step: Step): void {
+    const open = draft.cause;
+    if (open?.row.role === 'prelude' && cause.row.role !== 'echo') {
+      draft.cause = cause.row.role === 'prelude' ? open : cause;
+      draft.headline = step.line.text.trim();
+    } else if (open?.row.role === 'guest') {
+      draft.cause = { ...open, file: open.file ?? cause.file };
+    }
+    draft.domain ??= cause.domain;
+  }
+
+  /** Linux prints the same words: here a Xen banner or `Xen WARN` has to follow, unless the console is Xen's. */
+  private isXenUbsan(step: Step): boolean {
+    if (step.line.console === 'xen') return true;
+    return this.log.slice(step.at + 1, step.at + 10).some((line) => /^\s*(?:Xen WARN at|----\[ Xen)/.test(line.text));
+  }
+
+  private addDetail(draft: CrashDraft, step: Step): void {
+    const next = this.log[step.at + 1];
+    if (!next || /^\s*(?:Xen WARN|----\[|={5})/.test(next.text)) return;
+    draft.detail = next.text.trim().slice(0, 160) || null;
+    draft.last = Math.max(draft.last, next.last);
+  }
+
+  /** The line above `domain_crash called from` says why, in whatever words the caller chose. */
+  private lookBack(draft: CrashDraft, step: Step): void {
+    const above = this.log[step.at - 1];
+    if (above?.console !== 'xen' || above.depth !== draft.depth || !REASON.test(above.text)) return;
+    const text = above.text.trim();
+    if (draft.cause) draft.cause = { ...draft.cause, what: `${draft.cause.what}: ${toReason(text)}` };
+    draft.headline = text;
+    draft.first = Math.min(draft.first, above.first);
+  }
+
+  private takeBanner(step: Step, found: Extract<DumpLine, { type: 'banner' }>): void {
+    const open = this.draft;
+    const mine = open && (!open.banner || (open.ip === null && step.at - open.at <= 1)) && open.frames.length === 0;
+    const draft = mine && !open.boxed ? open : this.open(step);
+    this.touch(draft, step);
+    draft.banner = true;
+    draft.version = found.version;
+    draft.tainted = found.tainted;
+  }
+
+  private takePanic(step: Step, cpu: number | null): void {
+    const open = this.draft;
+    const mine =
+      open &&
+      !open.boxed &&
+      !(open.cause && SURVIVED.has(open.cause.row.kind)) &&
+      (open.cpu === null || cpu === null || open.cpu === cpu || open.frames.length === 0);
+    const draft = mine ? open : this.open(step);
+    this.touch(draft, step);
+    draft.cpu ??= cpu;
+    draft.boxed = true;
+    draft.inBox = true;
+    draft.inTrace = false;
+  }
+
+  private takeCrashed(step: Step, found: Extract<DumpLine, { type: 'crashed' }>): void {
+    const open = this.draft;
+    const mine = open?.cause?.row.role === 'guest' && !open.crashed && (open.domain ?? found.domain) === found.domain;
+    const draft = mine ? open : this.open(step);
+    this.touch(draft, step);
+    draft.crashed = true;
+    draft.cpu = found.cpu;
+    draft.domain = found.domain;
+    draft.headline ??= step.line.text.trim();
+  }
+
+  private takeTrace(step: Step): void {
+    const open = this.draft;
+    const draft = open && open.frames.length === 0 && !open.boxed ? open : this.open(step);
+    this.touch(draft, step);
+    draft.inTrace = true;
+  }
+
+  private takeRest(step: Step, found: DumpLine): void {
+    let draft = this.draft;
+    if (!draft && found.type === 'ip' && found.selector === 'e008') draft = this.open(step);
+    if (!draft && found.type === 'frame' && found.frame.mark !== null) draft = this.open(step);
+    if (!draft) return;
+    if (found.type === 'frame') {
+      if (!draft.inTrace && found.frame.mark === null) return;
+      addFrame(draft, found.frame);
+    } else if (found.type === 'cpu') {
+      if (!draft.banner) return;
+      draft.cpu = found.cpu;
+    } else if (found.type === 'ip') {
+      draft.ip ??= found.symbol;
+    } else if (found.type === 'snip') {
+      if (draft.inTrace && draft.frames.length > 0) draft.snipped = true;
+      return;
+    } else if (found.type === 'end' || found.type === 'stars') {
+      draft.inTrace = false;
+    }
+    this.touch(draft, step);
+    if (found.type === 'end') this.close();
+  }
+}
+
+const REASON = /\b(?:fail|error|invalid|unhandled|unexpected|bad|unable|cannot|could not|refused|unknown|illegal)/i;
+
+/** The reason in the words of its row where there is one, else in its own without numbers. */
+function toReason(text: string): string {
+  const cause = readCause(text, CAUSES);
+  return cause ? cause.what.replace(/^Xen domain crash: /, '') : toStableText(text.replace(/^\S{1,80}:\d{1,6}:/, ''));
+}
+
+function sameDomain(draft: CrashDraft, cause: Cause): boolean {
+  return draft.domain === null || cause.domain === null || draft.domain === cause.domain;
+}
