@@ -18,12 +18,12 @@ export interface MailText {
 
 type Body = Omit<Message, keyof Head>;
 
-/** What characters a key must not hold: SQLite ends a text at NUL, and half a surrogate pair has no UTF-8. */
-const UNSTORABLE = /\0|\p{Surrogate}/gu;
-
-/** An id as the store's key columns hold it: the same text, with U+FFFD for what cannot be stored. */
+/**
+ * An id as the store's key columns hold it: the same text, with U+FFFD for what cannot be stored. (SQLite ends a text at
+ * NUL, and half a surrogate pair has no UTF-8.)
+ */
 export function toKey(id: string): string {
-  return id.replace(UNSTORABLE, '\uFFFD');
+  return id.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 /** Writes a mail as JSON; {@link readMail} gives back the same value. */

@@ -1,10 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import Database from 'libsql';
 import { CompiledQuery, SqliteAdapter, SqliteDriver, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, SqliteDatabase, SqliteStatement } from 'kysely';
 import { StoreError } from './store-error.ts';
 
-/** How long a process waits for another one that writes, in milliseconds. */
-const BUSY_TIMEOUT = 5000;
+/**
+ * How long one statement waits for another connection, in milliseconds; nothing else runs in the process meanwhile. A
+ * writer asks again after a breath, as often as {@link BEGIN_ATTEMPTS} says: about ten seconds in all.
+ */
+const BUSY_TIMEOUT = 250;
+const BEGIN_ATTEMPTS = 40;
+const BREATH = 10;
 
 /** Prepared statements that are kept; the store has fewer, so nothing is prepared twice in a long import. */
 const KEPT_STATEMENTS = 200;
@@ -57,8 +63,22 @@ function open(file: string): Database.Database {
  */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'));
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'));
+        return;
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (attempt === BEGIN_ATTEMPTS)
+          throw new StoreError('the store is busy: another process has been writing for too long');
+        await setTimeout(BREATH);
+      }
+    }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
 }
 
 /** The same database; a statement that was prepared before is used again. */
@@ -66,6 +86,8 @@ function keepStatements(database: Database.Database): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => {
+      // Leaves one file that holds everything: libsql closes for good only when its statements have been collected.
+      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
       kept.clear();
       database.close();
     },

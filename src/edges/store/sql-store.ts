@@ -103,11 +103,13 @@ export class SqlStore implements Store {
   }
 
   async saveCursor(source: string, cursor: string): Promise<void> {
-    await this.#db
-      .insertInto('source_cursor')
-      .values({ source, cursor })
-      .onConflict((conflict) => conflict.column('source').doUpdateSet({ cursor }))
-      .execute();
+    await this.#db.transaction().execute((tx) =>
+      tx
+        .insertInto('source_cursor')
+        .values({ source, cursor })
+        .onConflict((conflict) => conflict.column('source').doUpdateSet({ cursor }))
+        .execute(),
+    );
   }
 
   async close(): Promise<void> {

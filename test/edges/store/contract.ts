@@ -1,0 +1,460 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Ingested, Store, ThreadFilter } from '../../../src/ports.ts';
+import { dump, judge, judgeAll, makeIngested } from './make-ingested.ts';
+import type { MailSketch } from './make-ingested.ts';
+
+/** Mails in which threads are joined late, parents are missing, and one mail came through two lists. */
+const SKETCHES: readonly MailSketch[] = [
+  { id: 'root@x', subject: 'Guest hangs', date: '2024-03-01T10:00:00.000Z', text: 'It hangs in xen_mc_flush.\n' },
+  { id: 'reply@x', references: ['root@x'], inReplyTo: ['root@x'], date: '2024-03-02T10:00:00.000Z' },
+  { id: 'leaf@x', references: ['root@x', 'reply@x'], date: '2024-03-04T10:00:00.000Z' },
+  { id: 'orphan-1@x', references: ['missing@x'], date: '2024-03-03T10:00:00.000Z' },
+  { id: 'orphan-2@x', inReplyTo: ['missing@x'], date: null },
+  { id: 'left@x', references: ['a-left-root@x'] },
+  { id: 'right@x', references: ['z-right-root@x'] },
+  { id: 'bridge@x', references: ['z-right-root@x', 'a-left-root@x'], date: '2024-03-05T10:00:00.000Z' },
+  { id: 'crossed@x', cc: ['one@example.org'], lists: ['devel.lists.example.org'], references: ['root@x'] },
+  {
+    id: 'crossed@x',
+    cc: ['two@example.org'],
+    lists: ['kernel.lists.example.org'],
+    text: 'The text of crossed@x.\n-- \nfooter\n',
+  },
+  { id: 'crossed@x', cc: ['three@example.org'], references: ['before@x'] },
+  { id: 'alone@x', nearMisses: 3, problems: 2 },
+];
+const MAILS = SKETCHES.map(makeIngested);
+
+const GROUPS = [
+  { id: 'a-left-root@x', messages: ['left@x', 'right@x', 'bridge@x'] },
+  { id: 'before@x', messages: ['crossed@x', 'root@x', 'reply@x', 'leaf@x'] },
+  { id: 'missing@x', messages: ['orphan-2@x', 'orphan-1@x'] },
+  { id: 'alone@x', messages: ['alone@x'] },
+];
+
+async function idsOf(store: Store, filter: ThreadFilter): Promise<string[]> {
+  const ids = [];
+  for await (const thread of store.threads(filter)) ids.push(thread.id);
+  return ids;
+}
+
+async function groupsOf(store: Store): Promise<unknown[]> {
+  const groups = [];
+  for await (const group of store.grouping()) groups.push(group);
+  return groups;
+}
+
+/**
+ * What every store must do, whichever database is behind it.
+ *
+ * @param open a store that is new and empty, with `uniteForTest`.
+ */
+export function testStore(name: string, open: () => Promise<Store>): void {
+  /** A store with these mails, judged. */
+  async function filled(mails: readonly Ingested[] = MAILS): Promise<Store> {
+    const store = await open();
+    await store.add(mails);
+    await judgeAll(store);
+    return store;
+  }
+
+  describe(`${name}: adding`, () => {
+    it('counts new and known mails, and nothing changes the second time', async () => {
+      const store = await open();
+      expect(await store.add(MAILS)).toEqual({ added: 10, known: 2 });
+      await judgeAll(store);
+      const before = await dump(store);
+      expect(await store.add(MAILS)).toEqual({ added: 0, known: 12 });
+      expect(await store.pendingCount()).toBe(0);
+      expect(await dump(store)).toEqual(before);
+      await store.close();
+    });
+
+    it('knows the digest of every copy', async () => {
+      const store = await filled();
+      const digests = MAILS.map(({ digest }) => digest);
+      expect(await store.knownDigests([...digests, 'f'.repeat(64)])).toEqual(new Set(digests));
+      expect(await store.knownDigests([])).toEqual(new Set());
+      await store.close();
+    });
+
+    it('groups by references, missing parents and late joins', async () => {
+      const store = await filled();
+      expect((await groupsOf(store)).sort()).toEqual(expect.arrayContaining(GROUPS));
+      expect((await groupsOf(store)).length).toBe(GROUPS.length);
+      await store.close();
+    });
+
+    it('gives the same result in any order, in any batches, judged at any time', async () => {
+      const whole = await filled();
+      const expected = await dump(whole, ['crossed', 'footer', 'xen_mc_flush']);
+      await whole.close();
+      const order = fc.shuffledSubarray(MAILS, { minLength: MAILS.length });
+      const cuts = fc.array(fc.record({ size: fc.integer({ min: 1, max: 5 }), judged: fc.boolean() }), {
+        minLength: 12,
+        maxLength: 12,
+      });
+      await fc.assert(
+        fc.asyncProperty(order, cuts, async (mails, pieces) => {
+          const store = await open();
+          let from = 0;
+          for (const { size, judged } of pieces) {
+            await store.add(mails.slice(from, from + size));
+            if (judged) await judgeAll(store);
+            from += size;
+          }
+          await judgeAll(store);
+          expect(await dump(store, ['crossed', 'footer', 'xen_mc_flush'])).toEqual(expected);
+          await store.close();
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    it('unites copies: everybody addressed, one mail, found by the words of the kept text', async () => {
+      const store = await filled();
+      const mails = await store.mails('crossed@x');
+      const crossed = mails.find(({ message }) => message.id === 'crossed@x');
+      expect(crossed?.message.cc.map(({ address }) => address)).toEqual([
+        'one@example.org',
+        'three@example.org',
+        'two@example.org',
+      ]);
+      expect((await store.search('footer', 10)).map(({ message }) => message)).toEqual(['crossed@x']);
+      await store.close();
+    });
+
+    it('rolls a batch back as a whole', async () => {
+      const store = await open();
+      const broken = {
+        ...makeIngested({ id: 'broken@x' }),
+        evidence: {
+          version: '1',
+          toJSON: () => {
+            throw new Error('cannot be written');
+          },
+        },
+      };
+      await expect(store.add([makeIngested({ id: 'sound@x' }), broken as unknown as Ingested])).rejects.toThrow(
+        'cannot be written',
+      );
+      expect(await store.counts()).toMatchObject({ mails: 0, threads: 0, pending: 0 });
+      expect(await store.add([makeIngested({ id: 'sound@x' })])).toEqual({ added: 1, known: 0 });
+      await store.close();
+    });
+
+    it.each<{ name: string; id: string }>([
+      { name: 'quotes', id: `it's"a'trap@x` },
+      { name: 'a percent sign', id: '100%_sure@x' },
+      { name: 'NUL', id: 'a\0b@x' },
+      { name: 'half a surrogate pair', id: 'a\ud800b@x' },
+      { name: 'letters beyond ASCII', id: 'ünï-漢字@x' },
+      { name: 'much text', id: `${'m'.repeat(480)}@x` },
+    ])('keeps an id with $name', async ({ id }) => {
+      const store = await filled([makeIngested({ id, text: `NUL \0 and half a pair \udc00 in the text` })]);
+      expect(await store.thread(id)).toMatchObject({ id, messages: [{ id }] });
+      expect(await store.mails(id)).toEqual([
+        {
+          message: makeIngested({ id, text: `NUL \0 and half a pair \udc00 in the text` }).message,
+          evidence: makeIngested({ id }).evidence,
+        },
+      ]);
+      expect((await store.search('pair', 5)).map(({ message }) => message)).toEqual([id]);
+      await store.close();
+    });
+
+    it('holds a chain of 5,000 replies together, whichever way it comes', async () => {
+      const store = await open();
+      const chain = Array.from({ length: 5000 }, (_, at) =>
+        makeIngested({ id: `${at}@chain`, inReplyTo: at === 0 ? [] : [`${at - 1}@chain`], date: null }),
+      );
+      const even = chain.filter((_, at) => at % 2 === 0);
+      const odd = chain.filter((_, at) => at % 2 === 1);
+      for (const mails of [even, odd]) {
+        for (let from = 0; from < mails.length; from += 500) await store.add(mails.slice(from, from + 500));
+      }
+      const waiting = await store.pending(10);
+      expect(waiting.map(({ key, heads }) => ({ key, mails: heads.length }))).toEqual([
+        { key: '0@chain', mails: 5000 },
+      ]);
+      await store.close();
+    });
+  });
+
+  describe(`${name}: judging`, () => {
+    it('hands out a thread with its heads and evidence, and no longer once it is judged', async () => {
+      const store = await open();
+      const [first, second] = [makeIngested({ id: 'b@x' }), makeIngested({ id: 'a@x', references: ['b@x'] })];
+      await store.add([first, second]);
+      const [waiting] = await store.pending(10);
+      const { parts, otherParts, problems, ...head } = second.message;
+      expect([parts.length, otherParts, problems]).toEqual([1, [], []]);
+      expect(waiting?.key).toBe('a@x');
+      expect(waiting?.heads[0]).toEqual(head);
+      expect(waiting?.evidence).toEqual(
+        new Map([first, second].map(({ message, evidence }) => [message.id, evidence])),
+      );
+      await store.saveVerdicts([{ key: 'a@x', version: waiting?.version ?? 0, thread: judge(waiting?.heads ?? []) }]);
+      expect(await store.pendingCount()).toBe(0);
+      expect(await store.pending(10)).toEqual([]);
+      await store.close();
+    });
+
+    it('keeps a thread waiting to which a mail came meanwhile', async () => {
+      const store = await open();
+      await store.add([makeIngested({ id: 'a@x' })]);
+      const [waiting] = await store.pending(10);
+      await store.add([makeIngested({ id: 'b@x', references: ['a@x'] })]);
+      await store.saveVerdicts([{ key: 'a@x', version: waiting?.version ?? 0, thread: judge(waiting?.heads ?? []) }]);
+      expect(await store.thread('b@x')).toMatchObject({ summary: '1 mails' });
+      expect(await store.pendingCount()).toBe(1);
+      await judgeAll(store);
+      expect(await store.thread('b@x')).toMatchObject({ summary: '2 mails' });
+      await store.close();
+    });
+
+    it('drops a verdict on what has become part of another thread, and shows the older verdict until it is judged anew', async () => {
+      const store = await filled([makeIngested({ id: 'a@x' }), makeIngested({ id: 'b@x' })]);
+      await store.add([
+        makeIngested({ id: 'a2@x', references: ['a@x'] }),
+        makeIngested({ id: 'b2@x', references: ['b@x'] }),
+      ]);
+      const waiting = await store.pending(10);
+      await store.add([makeIngested({ id: 'c@x', references: ['a@x', 'b@x'] })]);
+      await store.saveVerdicts(waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) })));
+      expect(await store.pendingCount()).toBe(1);
+      expect(await idsOf(store, {})).toHaveLength(1);
+      expect(await store.thread('b2@x')).not.toBeNull();
+      await judgeAll(store);
+      expect(await groupsOf(store)).toEqual([{ id: 'a2@x', messages: ['a2@x', 'a@x', 'b2@x', 'b@x', 'c@x'] }]);
+      expect(await store.counts()).toMatchObject({ mails: 5, threads: 1, pending: 0 });
+      await store.close();
+    });
+
+    it('ignores a verdict on a thread that it does not know', async () => {
+      const store = await filled();
+      const before = await dump(store);
+      await store.saveVerdicts([{ key: 'nobody@x', version: 1, thread: judge([]) }]);
+      expect(await dump(store)).toEqual(before);
+      await store.close();
+    });
+
+    it('hands out no more than was asked for', async () => {
+      const store = await open();
+      await store.add(Array.from({ length: 30 }, (_, at) => makeIngested({ id: `${at}@x` })));
+      expect(await store.pending(7)).toHaveLength(7);
+      expect(await store.pendingCount()).toBe(30);
+      await store.close();
+    });
+  });
+
+  describe(`${name}: finding a thread`, () => {
+    it.each<{ name: string; id: string; thread: string | null }>([
+      { name: 'by its own id', id: 'before@x', thread: 'before@x' },
+      { name: 'by a mail in it', id: 'leaf@x', thread: 'before@x' },
+      { name: 'by the id of a missing mail', id: 'z-right-root@x', thread: 'a-left-root@x' },
+      { name: 'in angle brackets', id: ' <leaf@x> ', thread: 'before@x' },
+      { name: 'by a beginning of one id', id: 'lea', thread: 'before@x' },
+      { name: 'by a beginning of several ids of one thread', id: 'orphan-', thread: 'missing@x' },
+      { name: 'not by a beginning that two threads share', id: 'l', thread: null },
+      { name: 'not by an end', id: 'eaf@x', thread: null },
+      { name: 'not by a pattern', id: 'lea%', thread: null },
+      { name: 'not by nothing', id: '', thread: null },
+      { name: 'not by an unknown id', id: 'nobody@x', thread: null },
+    ])('$name', async ({ id, thread }) => {
+      const store = await filled();
+      expect((await store.thread(id))?.id ?? null).toBe(thread);
+      const mails = await store.mails(id);
+      expect(mails.map(({ message }) => String(message.id))).toEqual(
+        GROUPS.find((group) => group.id === thread)?.messages ?? [],
+      );
+      await store.close();
+    });
+
+    it.each<{ name: string; filter: ThreadFilter; ids: string[] }>([
+      {
+        name: 'everything, newest activity first',
+        filter: {},
+        ids: ['a-left-root@x', 'before@x', 'missing@x', 'alone@x'],
+      },
+      { name: 'a limit', filter: { limit: 2 }, ids: ['a-left-root@x', 'before@x'] },
+      { name: 'none', filter: { limit: 0 }, ids: [] },
+      {
+        name: 'a window, half open',
+        filter: { window: { from: '2024-03-03T10:00:00.000Z', to: '2024-03-04T10:00:00.000Z' } },
+        ids: ['missing@x'],
+      },
+      {
+        name: 'a window in the middle of a thread',
+        filter: { window: { from: '2024-03-02T00:00:00.000Z', to: '2024-03-03T00:00:00.000Z' } },
+        ids: ['before@x'],
+      },
+      { name: 'a genre that is there', filter: { genre: 'report', limit: 1 }, ids: ['a-left-root@x'] },
+      { name: 'a genre that is not', filter: { genre: 'patch' }, ids: [] },
+      { name: 'a status that is not', filter: { status: 'fixed' }, ids: [] },
+    ])('lists $name', async ({ filter, ids }) => {
+      const store = await filled();
+      expect(await idsOf(store, filter)).toEqual(ids);
+      await store.close();
+    });
+
+    it('lists more threads than fit on a page, and answers questions meanwhile', async () => {
+      const store = await filled(
+        Array.from({ length: 250 }, (_, at) =>
+          makeIngested({ id: `${at}@x`, date: at % 3 === 0 ? null : `2024-03-01T10:00:0${at % 10}.000Z` }),
+        ),
+      );
+      const seen = new Set<string>();
+      for await (const { id } of store.threads({})) {
+        expect((await store.thread(id))?.id).toBe(id);
+        seen.add(id);
+      }
+      expect(seen.size).toBe(250);
+      expect(await idsOf(store, { limit: 130 })).toHaveLength(130);
+      await store.close();
+    });
+  });
+
+  describe(`${name}: searching`, () => {
+    const mails: readonly MailSketch[] = [
+      {
+        id: '1@x',
+        subject: 'Crash in blkfront',
+        text: 'The guest dies in xen_mc_flush+0xfd with Xen 4.4.88.\n',
+        date: '2024-01-01T00:00:00.000Z',
+      },
+      {
+        id: '2@x',
+        subject: 'Re: Crash in blkfront',
+        references: ['1@x'],
+        text: 'A hypercall fails; mc flush is innocent.\n',
+        date: '2024-01-02T00:00:00.000Z',
+      },
+      {
+        id: '3@x',
+        subject: 'Naïve question',
+        from: { name: 'Bo Sample', address: 'bo@example.com' },
+        text: 'Is xen 4.88 the one? Ångström says no.\n',
+        date: null,
+      },
+    ];
+
+    it.each<{ name: string; words: string; ids: string[] }>([
+      { name: 'a word, newest first', words: 'crash', ids: ['2@x', '1@x'] },
+      { name: 'whatever the case', words: 'GUEST', ids: ['1@x'] },
+      { name: 'all words', words: 'guest xen', ids: ['1@x'] },
+      { name: 'not some words', words: 'guest hypercall', ids: [] },
+      { name: 'a phrase', words: '"dies in"', ids: ['1@x'] },
+      { name: 'not the words of a phrase apart', words: '"in dies"', ids: [] },
+      { name: 'a phrase without an end', words: '"dies in', ids: ['1@x'] },
+      { name: 'a symbol', words: 'xen_mc_flush', ids: ['1@x'] },
+      { name: 'a symbol with its offset', words: 'xen_mc_flush+0xfd', ids: ['1@x'] },
+      { name: 'a version', words: '4.4.88', ids: ['1@x'] },
+      { name: 'a beginning', words: 'hyper*', ids: ['2@x'] },
+      { name: 'not a beginning without its star', words: 'hyper', ids: [] },
+      { name: 'a subject', words: 'subject:blkfront', ids: ['2@x', '1@x'] },
+      { name: 'not the subject of a body', words: 'subject:hypercall', ids: [] },
+      { name: 'a sender by name', words: 'from:"Bo Sample"', ids: ['3@x'] },
+      { name: 'a sender by address', words: 'from:bo@example.com', ids: ['3@x'] },
+      { name: 'letters without their accents', words: 'angstrom naive', ids: ['3@x'] },
+      { name: 'words of the query language as words', words: 'guest AND NOT dies', ids: [] },
+      { name: 'a name that is no field', words: 'with:xen', ids: ['1@x'] },
+      { name: 'beside signs alone', words: 'guest ++ -', ids: ['1@x'] },
+      { name: 'nothing for signs alone', words: '* ^ ( ) { } : " \' \\ -- ;', ids: [] },
+      { name: 'nothing for nothing', words: '  ', ids: [] },
+    ])('finds $name', async ({ words, ids }) => {
+      const store = await filled(mails.map(makeIngested));
+      expect((await store.search(words, 10)).map(({ message }) => message)).toEqual(ids);
+      await store.close();
+    });
+
+    it('shows the words around the hit', async () => {
+      const store = await filled(mails.map(makeIngested));
+      expect(await store.search('xen_mc_flush 4.4.88', 10)).toEqual([
+        {
+          thread: '1@x',
+          message: '1@x',
+          subject: 'Crash in blkfront',
+          from: 'Ann Example',
+          date: '2024-01-01T00:00:00.000Z',
+          snippet: 'The guest dies in «xen_mc_flush»+0xfd with Xen «4.4.88».',
+        },
+      ]);
+      await store.close();
+    });
+
+    it('finds what is not judged yet, and keeps to the limit', async () => {
+      const store = await open();
+      await store.add(mails.map(makeIngested));
+      expect((await store.search('crash', 1)).map(({ thread, message }) => ({ thread, message }))).toEqual([
+        { thread: '2@x', message: '2@x' },
+      ]);
+      expect(await store.search('crash', 0)).toEqual([]);
+      await store.close();
+    });
+
+    it('is never a syntax error', async () => {
+      const store = await filled(mails.map(makeIngested));
+      const signs = fc.constantFrom(
+        '"',
+        "'",
+        '*',
+        ':',
+        '(',
+        ')',
+        '-',
+        '+',
+        '^',
+        'AND',
+        'NOT',
+        'NEAR',
+        'xen',
+        'subject',
+        '\0',
+        '\\',
+        ',',
+        ' ',
+        '{',
+        '\ud800',
+      );
+      await fc.assert(
+        fc.asyncProperty(
+          fc.oneof(
+            fc.string({ unit: 'binary' }),
+            fc.array(signs).map((parts) => parts.join('')),
+          ),
+          async (words) => {
+            expect(Array.isArray(await store.search(words, 5))).toBe(true);
+          },
+        ),
+      );
+      await store.close();
+    });
+  });
+
+  describe(`${name}: counts and cursors`, () => {
+    it('counts mails, threads, what waits, and what could not be read', async () => {
+      const store = await open();
+      const empty = { mails: 0, threads: 0, pending: 0, nearMisses: 0, problems: 0 };
+      expect(await store.counts()).toMatchObject(empty);
+      await store.add(MAILS);
+      expect(await store.counts()).toMatchObject({ mails: 10, threads: 4, pending: 4, nearMisses: 3, problems: 2 });
+      await store.close();
+    });
+
+    it('remembers where each source stands', async () => {
+      const store = await open();
+      await store.saveCursor('git:a', '1');
+      await store.saveCursor('git:b', '9');
+      await store.saveCursor('git:a', '2');
+      expect(await store.cursors()).toEqual(
+        new Map([
+          ['git:a', '2'],
+          ['git:b', '9'],
+        ]),
+      );
+      await store.close();
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
+import { openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
+import { CompiledQuery, Kysely } from 'kysely';
+import { testStore } from './contract.ts';
+import { dump, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'heddle-store-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+function newFile(): string {
+  files += 1;
+  return join(folder, `${files}.db`);
+}
+
+const open = (file: string) => openSqliteStore(file, { unite: uniteForTest });
+
+testStore('sqlite in memory', () => open(':memory:'));
+testStore('sqlite in a file', () => open(newFile()));
+
+async function run(file: string, ...statements: string[]): Promise<void> {
+  const db = new Kysely({ dialect: openLibsql(file) });
+  for (const statement of statements) await db.executeQuery(CompiledQuery.raw(statement));
+  await db.destroy();
+}
+
+describe('a SQLite file', () => {
+  it('holds everything, by itself, when it is opened again', async () => {
+    const [file, copy] = [newFile(), newFile()];
+    const store = await open(file);
+    await store.add([makeIngested({ id: 'a@x' }), makeIngested({ id: 'b@x', references: ['a@x'] })]);
+    await judgeAll(store);
+    await store.saveCursor('s', '1');
+    const before = await dump(store, ['text']);
+    await store.close();
+    copyFileSync(file, copy);
+    const again = await open(copy);
+    expect(await dump(again, ['text'])).toEqual(before);
+    await again.close();
+  });
+
+  it('is used by two stores at once', async () => {
+    const file = newFile();
+    const [one, two] = [await open(file), await open(file)];
+    const mails = Array.from({ length: 60 }, (_, at) => makeIngested({ id: `${at}@x`, references: [`${at % 7}@x`] }));
+    for (let from = 0; from < 60; from += 10) {
+      await Promise.all([one.add(mails.slice(from, from + 10)), two.add(mails.slice(from, from + 5))]);
+    }
+    await judgeAll(two);
+    const single = await open(':memory:');
+    await single.add(mails);
+    await judgeAll(single);
+    expect(await dump(one, ['text'])).toEqual(await dump(single, ['text']));
+    await Promise.all([one, two, single].map((store) => store.close()));
+  });
+
+  it.each<{ name: string; make: (file: string) => Promise<void> | void; says: RegExp }>([
+    {
+      name: 'a newer schema',
+      make: async (file) => {
+        await (await open(file)).close();
+        await run(file, 'UPDATE heddle_schema SET version = 99');
+      },
+      says: /written by a newer heddle \(schema 99, this one knows 1\); update heddle/,
+    },
+    {
+      name: 'tables of another program',
+      make: (file) => run(file, 'CREATE TABLE recipe (name TEXT)'),
+      says: /a database of another program, not a heddle store/,
+    },
+    {
+      name: 'no database',
+      make: (file) => writeFileSync(file, 'From ann@example.org\n'.repeat(200)),
+      says: /cannot be opened as a store/,
+    },
+    { name: 'a folder that is missing', make: () => undefined, says: /cannot be opened as a store/ },
+  ])('with $name is refused in one line that names the file', async ({ name, make, says }) => {
+    const file = name.startsWith('a folder') ? join(folder, 'missing', 'heddle.db') : newFile();
+    await make(file);
+    const error = await open(file).then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(Error);
+    const text = error instanceof Error ? error.message : '';
+    expect(text).toMatch(says);
+    expect(text.startsWith(`${file}: `)).toBe(true);
+    expect(text).not.toContain('\n');
+  });
+
+  it('that was left in the middle of making it is made whole', async () => {
+    const file = newFile();
+    await run(file, 'BEGIN', 'CREATE TABLE heddle_schema (version INTEGER NOT NULL)', 'ROLLBACK');
+    const store = await open(file);
+    expect((await store.counts()).schema).toBe(1);
+    await store.close();
+  });
+});
