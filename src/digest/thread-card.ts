@@ -5,8 +5,9 @@ import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
 import { wrap } from '../lib/wrap.ts';
 import { writeRegression } from './environment-line.ts';
 import { writeEnvironment } from './environment-table.ts';
+import { writeRouting } from './routing-lines.ts';
 import { PLAIN, type Style } from './style.ts';
-import { bestOf, writeCcLine, writePerson, writeRole } from './suggested.ts';
+import { writePerson } from './suggested.ts';
 import { writeTitle } from './to-entry.ts';
 import { writeTraces } from './trace-lines.ts';
 import { toTurn } from './turn.ts';
@@ -24,6 +25,8 @@ export function writeThreadCard(thread: TriageThread, style: Style = PLAIN): str
     ...writeTraces(thread.traces, numbers, style),
     ...writeEnvironment(thread.environment, numbers, style),
     ...writePeople(thread, numbers, style),
+    '',
+    style.bold('Who should see this'),
     ...writeRouting(thread, style),
     ...writeMissing(thread, style),
     ...writeMails(thread, numbers, style),
@@ -101,24 +104,6 @@ function writeAsked(asked: TriageAsked, numbers: ReadonlyMap<string, number>, st
       WIDTH,
       '      ',
     ),
-  ];
-}
-
-function writeRouting({ routing }: TriageThread, style: Style): string[] {
-  const best = bestOf(routing);
-  const cc = writeCcLine(routing);
-  return [
-    '',
-    style.bold('Who should see this'),
-    ...(best.length === 0
-      ? ['  nobody found: no file, function or subsystem is named that a MAINTAINERS file covers']
-      : []),
-    ...best.flatMap((one) => [
-      `  ${one.addressed ? style.green('has it ') : style.red('MISSING')}  ${writePerson(one)}`,
-      ...wrap(`${writeRole(one)}; score ${one.score.toFixed(2)}`, WIDTH, ' '.repeat(11)).map(style.dim),
-      ...one.reasons.slice(0, 3).flatMap((reason) => wrap(toSafeLine(reason, 300), WIDTH, `${' '.repeat(11)}- `)),
-    ]),
-    ...(cc === null ? [] : ['', '  To paste, after a look:', `  ${cc}`]),
   ];
 }
 

@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { writeSafeJson } from '../lib/safe-json.ts';
+import type { Style } from '../digest/style.ts';
+import { loadBundledTrees } from '../routing/trees/load-bundled-trees.ts';
+import { SETTINGS } from '../config.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './failure.ts';
+import { storeFile, withStore, type StoreOption } from './with-store.ts';
+
+/** One thing that was looked at. `absent` is no fault: it was not asked for. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'good' | 'absent' | 'bad';
+  readonly text: string;
+}
+
+/** Programs that some inputs need, and what for. */
+const PROGRAMS = [{ name: 'git', what: 'public-inbox archives', args: ['--version'] }] as const;
+
+const MARKS: Readonly<Record<Finding['state'], (style: Style) => string>> = {
+  good: (style) => style.green('ok     '),
+  absent: (style) => style.dim('absent '),
+  bad: (style) => style.red('BAD    '),
+};
+
+/** `heddle doctor`: what is configured, reachable and installed; 1 where something that is needed does not work. */
+export async function runDoctor(
+  _args: readonly [],
+  option: StoreOption & { readonly json?: true },
+  context: Context,
+): Promise<number> {
+  const findings = [
+    { what: 'node', state: 'good', text: process.version } as const,
+    ...SETTINGS.map((name) => lookAtSetting(name, context)),
+    ...(await lookAtStore(option, context)),
+    lookAtTrees(),
+    ...PROGRAMS.map(lookAtProgram),
+  ];
+  if (option.json === true) await context.stdout.write(`${writeSafeJson({ findings })}\n`);
+  else {
+    for (const { what, state, text } of findings) {
+      await context.stdout.write(`${MARKS[state](context.style)} ${what.padEnd(16)} ${text}\n`);
+    }
+  }
+  return findings.some(({ state }) => state === 'bad') ? EXIT.unreadable : EXIT.ok;
+}
+
+function lookAtSetting(name: string, { env }: Context): Finding {
+  const value = env[name];
+  return value === undefined || value === ''
+    ? { what: name, state: 'absent', text: 'not set, the default holds' }
+    : { what: name, state: 'good', text: value };
+}
+
+async function lookAtStore(option: StoreOption, context: Context): Promise<Finding[]> {
+  const file = storeFile(option, context);
+  if (!existsSync(file))
+    return [{ what: 'store', state: 'absent', text: `${file} is not there yet: heddle import makes it` }];
+  try {
+    const counts = await withStore({ option, context, must: 'exist' }, (store) => store.counts());
+    const size = `${(statSync(file).size / 1024 / 1024).toFixed(1)} MB`;
+    const { mails, threads, pending, nearMisses, problems, schema } = counts;
+    return [
+      { what: 'store', state: 'good', text: `${file}, ${size}, schema ${schema}` },
+      { what: 'mail', state: 'good', text: `${mails} mails in ${threads} threads, ${problems} read only in part` },
+      pending === 0
+        ? { what: 'waiting', state: 'good', text: 'no thread waits to be judged' }
+        : { what: 'waiting', state: 'bad', text: `${pending} threads wait to be judged: run heddle import again` },
+      {
+        what: 'format drift',
+        state: 'good',
+        text: `${nearMisses} lines look like frames of a log that heddle cannot read`,
+      },
+    ];
+  } catch (error) {
+    return [{ what: 'store', state: 'bad', text: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+function lookAtTrees(): Finding {
+  try {
+    loadBundledTrees();
+    return { what: 'source trees', state: 'good', text: 'the bundled trees can be read' };
+  } catch (error) {
+    return { what: 'source trees', state: 'bad', text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function lookAtProgram({ name, what, args }: (typeof PROGRAMS)[number]): Finding {
+  const ran = spawnSync(name, [...args], { encoding: 'utf8', timeout: 5000 });
+  return ran.status === 0
+    ? { what: name, state: 'good', text: `${ran.stdout.trim()} (for ${what})` }
+    : { what: name, state: 'absent', text: `not found: ${what} cannot be read` };
+}

@@ -1,0 +1,40 @@
+import { writeSafeJson } from '../lib/safe-json.ts';
+import { importMail } from '../pipeline/import-mail.ts';
+import { tellFailures, type Context } from './context.ts';
+import { EXIT } from './failure.ts';
+import { toKnowledge } from './knowledge.ts';
+import { startProgress } from './progress.ts';
+import { openPaths } from './sources.ts';
+import { withStore, type StoreOption } from './with-store.ts';
+
+/** `heddle import PATH...`: ends with one line, `imported N new, M already known, K threads, F failed`. */
+export async function runImport(
+  [paths]: readonly [readonly string[]],
+  option: StoreOption & { readonly json?: true },
+  context: Context,
+): Promise<number> {
+  const { added, known, threads, failures } = await withStore({ option, context, must: 'be-made' }, async (store) => {
+    const mails = startProgress(context, 'mails read');
+    const judged = startProgress(context, 'threads judged');
+    const result = await importMail(openPaths(paths, context), {
+      store,
+      ...toKnowledge(context, undefined),
+      onMail: mails.at,
+      onJudged: (count) => {
+        mails.end();
+        judged.at(count);
+      },
+    });
+    mails.end();
+    judged.end();
+    return result;
+  });
+  await tellFailures(context, failures);
+  const failed = failures.length;
+  await context.stdout.write(
+    option.json === true
+      ? `${writeSafeJson({ added, known, threads, failures })}\n`
+      : `imported ${added} new, ${known} already known, ${threads} threads, ${failed} failed\n`,
+  );
+  return failed === 0 ? EXIT.ok : EXIT.unreadable;
+}

@@ -1,0 +1,190 @@
+import { Command, Option } from 'commander';
+import type { Context } from './context.ts';
+
+/** A command takes its arguments and options, writes, and answers with the exit code. */
+export type Run<A extends readonly unknown[], O> = (args: A, options: O, context: Context) => Promise<number>;
+
+/** Makes the context once the global options are known; keeps the exit code that a command ends with. */
+export interface Host {
+  readonly toContext: (verbose: boolean) => Context;
+  readonly end: (exitCode: number) => void;
+}
+
+const STORE = 'SQLite file with the mail (default: HEDDLE_STORE, else ./heddle.db)';
+const JSON_OPTION = ['--json', 'write JSON for programs'] as const;
+const AS_OF = ['--as-of <date>', 'name the maintainers of that day, where a tree of that time is known'] as const;
+const MAIL =
+  'files or folders: .eml, mbox (also .gz), maildir, public-inbox git, saved thread page, - for standard input';
+
+/**
+ * Declares every command. What a command does is loaded only when it is called: `heddle --help` must not wait for parsers
+ * and databases.
+ */
+export function buildProgram(host: Host): Command {
+  const program = new Command('heddle')
+    .description('Reads a development mailing list so that no report is lost.')
+    .option('-v, --verbose', 'say more on standard error; with an error, where it happened')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .enablePositionalOptions(false)
+    .showHelpAfterError('(heddle --help shows what there is)');
+  addReading(program, host);
+  addStored(program, host);
+  addAsking(program, host);
+  return program.addHelpText('after', examples(FIRST_STEPS));
+}
+
+const FIRST_STEPS = [
+  ['heddle triage mail.eml', 'what one mail says, and who should see it'],
+  ['heddle import archive.mbox.gz', 'read an archive into ./heddle.db'],
+  ['heddle digest --day 2024-05-15', 'what happened on that day'],
+  ['xl dmesg | heddle check', 'is my log whole, what is missing, whom to tell'],
+] as const;
+
+function addReading(program: Command, host: Host): void {
+  program
+    .command('triage')
+    .description('say what mail is about: no store, nothing kept')
+    .argument('<paths...>', MAIL)
+    .option(...JSON_OPTION)
+    .option(...AS_OF)
+    .action(lazily(host, async () => (await import('./triage.ts')).runTriage))
+    .addHelpText(
+      'after',
+      examples([
+        ['heddle triage thread.mbox', ''],
+        ['heddle triage - --json < mail.eml', ''],
+      ]),
+    );
+  program
+    .command('import')
+    .description('bring mail into the store and judge the threads it touches; may be stopped and repeated')
+    .argument('<paths...>', MAIL)
+    .option('--store <file>', STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./import.ts')).runImport))
+    .addHelpText('after', examples([['heddle import xen-devel.mbox.gz --store xen.db', '']]));
+  program
+    .command('threads')
+    .description('list threads: of the given mail, or of the store')
+    .argument('[paths...]', MAIL)
+    .option('--store <file>', STORE)
+    .option('--genre <genre>', 'only this genre: report, patch, question, … (store only)')
+    .option('--status <status>', 'only this status: new, needs-info, … (store only)')
+    .option('--limit <n>', 'at most so many (store only)')
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./threads.ts')).runThreads))
+    .addHelpText(
+      'after',
+      examples([
+        ['heddle threads --genre report --status new', ''],
+        ['heddle threads a.mbox --json', ''],
+      ]),
+    );
+}
+
+function addStored(program: Command, host: Host): void {
+  program
+    .command('show')
+    .description('everything that is known about a thread of the store')
+    .argument('<thread>', 'Message-ID of the thread or of any mail in it, or a unique beginning of one')
+    .option('--store <file>', STORE)
+    .option('--explain', 'which words and rules it rests on, and how the log was repaired')
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./show.ts')).runShow))
+    .addHelpText('after', examples([["heddle show '20240515.abc@example.org' --explain", '']]));
+  program
+    .command('digest')
+    .description('what happened on a UTC day, as it looked at its end')
+    .option('--day <day>', 'YYYY-MM-DD (default: yesterday)')
+    .addOption(
+      new Option('--format <format>', 'form of the output')
+        .choices(['text', 'markdown', 'html', 'json', 'atom'])
+        .default('text'),
+    )
+    .option('--list <name>', 'name of the list in the digest (default: HEDDLE_LIST, else xen-devel)')
+    .option('--store <file>', STORE)
+    .action(lazily(host, async () => (await import('./digest.ts')).runDigest))
+    .addHelpText('after', examples([['heddle digest --day 2024-05-15 --format html > digest.html', '']]));
+  program
+    .command('search')
+    .description('find mails of the store by words')
+    .argument('<words...>', 'all of them must occur')
+    .option('--limit <n>', 'at most so many', '20')
+    .option('--store <file>', STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./search.ts')).runSearch))
+    .addHelpText('after', examples([['heddle search balloon multicall', '']]));
+}
+
+function addAsking(program: Command, host: Host): void {
+  program
+    .command('route')
+    .description('who should see a thread, and why')
+    .argument('<thread|path>', 'a thread of the store, or mail')
+    .option(...AS_OF)
+    .option('--store <file>', STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./route.ts')).runRoute))
+    .addHelpText('after', examples([['heddle route mail.eml --as-of 2017-09-28', '']]));
+  program
+    .command('maintainers')
+    .description('who maintains files or patches, as scripts/get_maintainer.pl of a source tree answers (without git)')
+    .argument('[patches...]', 'patches, - for standard input, which is the default without -f')
+    .requiredOption('--tree <dir>', 'source tree with a MAINTAINERS file')
+    .option('-f, --file <files...>', 'the arguments are source files')
+    .option('--files-from <list>', 'source files, one a line, from a file or - for standard input')
+    .option('--each', 'answer for each file by itself')
+    .addOption(new Option('--format <format>', 'form of the output').choices(['perl', 'json']).default('perl'))
+    .option('--explain', 'which pattern of which entry covers each file, and what was left out')
+    .action(lazily(host, async () => (await import('./maintainers.ts')).runMaintainers))
+    .addHelpText('after', examples([['heddle maintainers --tree xen -f xen/common/sched/core.c', '']]));
+  program
+    .command('check')
+    .description('look at a draft mail or a pasted log before it is sent')
+    .argument('[path]', 'a file (default: standard input)')
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./check.ts')).runCheck))
+    .addHelpText(
+      'after',
+      examples([
+        ['dmesg | heddle check', ''],
+        ['heddle check draft.eml', ''],
+      ]),
+    );
+  program
+    .command('doctor')
+    .description('what is configured, reachable and installed')
+    .option('--store <file>', STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./doctor.ts')).runDoctor));
+  program
+    .command('completion')
+    .description('a script that completes commands and options')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(
+      lazily(host, async () => {
+        const { runCompletion } = await import('./completion.ts');
+        return ([shell]: readonly [string], _options: object, context: Context) =>
+          runCompletion(shell, program, context);
+      }),
+    )
+    .addHelpText('after', examples([['source <(heddle completion bash)', '']]));
+}
+
+/** Commander hands over arguments, then options, then the command itself. */
+function lazily<A extends readonly unknown[], O>(host: Host, load: () => Promise<Run<A, O>>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    const args = given.slice(0, -2) as unknown as A;
+    const { verbose, ...options } = command.optsWithGlobals<{ verbose?: boolean }>();
+    const run = await load();
+    host.end(await run(args, options as O, host.toContext(verbose === true)));
+  };
+}
+
+function examples(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([line]) => line.length));
+  const lines = rows.map(([line, what]) => `  $ ${what === '' ? line : `${line.padEnd(width)}   ${what}`}`);
+  return `\nExamples:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { writeRouting } from '../digest/routing-lines.ts';
+import { writeSafeJson } from '../lib/safe-json.ts';
+import type { TriageThread } from '../model/triage.ts';
+import { judgeThread } from '../pipeline.ts';
+import { triageMail } from '../pipeline/triage-mail.ts';
+import { buildThread } from '../thread/build-threads.ts';
+import { tellFailures, type Context } from './context.ts';
+import { EXIT } from './failure.ts';
+import { findThread } from './find-thread.ts';
+import { toKnowledge } from './knowledge.ts';
+import { openPaths } from './sources.ts';
+import { withStore, type StoreOption } from './with-store.ts';
+
+interface Options extends StoreOption {
+  readonly json?: true;
+  readonly asOf?: string;
+}
+
+/** `heddle route THREAD|PATH`: who should see it, and why. What exists as a file is mail; everything else names a thread. */
+export async function runRoute([wanted]: readonly [string], options: Options, context: Context): Promise<number> {
+  if (wanted !== '-' && !existsSync(wanted)) {
+    await writeAll([await judgeStored(wanted, options, context)], options, context);
+    return EXIT.ok;
+  }
+  const knowledge = toKnowledge(context, options.asOf);
+  const { document, failures } = await triageMail(openPaths([wanted], context), knowledge);
+  await writeAll(document.threads, options, context);
+  await tellFailures(context, failures);
+  return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
+}
+
+/** The stored thread; judged anew where another day is asked for. */
+async function judgeStored(wanted: string, options: Options, context: Context): Promise<TriageThread> {
+  return withStore({ option: options, context, must: 'exist' }, async (store) => {
+    const thread = await findThread(store, wanted);
+    if (options.asOf === undefined) return thread;
+    const mails = await store.mails(thread.id);
+    const evidence = new Map(mails.map((one) => [one.message.id, one.evidence]));
+    return judgeThread(buildThread(mails.map(({ message }) => message)), evidence, toKnowledge(context, options.asOf));
+  });
+}
+
+async function writeAll(
+  threads: readonly TriageThread[],
+  { json }: Options,
+  { stdout, style }: Context,
+): Promise<void> {
+  if (json === true) {
+    await stdout.write(`${writeSafeJson({ threads: threads.map(({ id, routing }) => ({ id, routing })) })}\n`);
+    return;
+  }
+  for (const [index, thread] of threads.entries()) {
+    const lines = [style.bold(thread.subject === '' ? thread.id : thread.subject), ...writeRouting(thread, style)];
+    await stdout.write(`${index === 0 ? '' : '\n'}${lines.join('\n')}\n`);
+  }
+}

@@ -1,0 +1,28 @@
+import { writeExplanation } from '../digest/explanation.ts';
+import { writeThreadCard } from '../digest/thread-card.ts';
+import { toReadPart } from '../pipeline.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './failure.ts';
+import { findThread } from './find-thread.ts';
+import { withStore, type StoreOption } from './with-store.ts';
+import { writeDocument } from './write-document.ts';
+
+interface Options extends StoreOption {
+  readonly json?: true;
+  readonly explain?: true;
+}
+
+/** `heddle show THREAD`: the card of one thread, `--explain` with the words and rules it rests on, `--json` its document. */
+export async function runShow([wanted]: readonly [string], options: Options, context: Context): Promise<number> {
+  return withStore({ option: options, context, must: 'exist' }, async (store) => {
+    const thread = await findThread(store, wanted);
+    if (options.json === true) await writeDocument([thread], context.stdout);
+    else await context.stdout.write(writeThreadCard(thread, context.style));
+    if (options.explain === true && options.json !== true) {
+      const mails = await store.mails(thread.id);
+      const read = mails.map(({ message, evidence }) => ({ message, evidence, parts: message.parts.map(toReadPart) }));
+      await context.stdout.write(`\n${writeExplanation(read, context.style)}`);
+    }
+    return EXIT.ok;
+  });
+}
