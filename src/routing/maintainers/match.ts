@@ -3,6 +3,7 @@ import type { MaintainersFile, Section } from './section.ts';
 
 /** A section that covers a file, and why. */
 export interface Match {
+  readonly kind: 'match';
   readonly section: Section;
   /** How special the pattern is; sections with larger scores come first. */
   readonly score: number;
@@ -12,6 +13,7 @@ export interface Match {
 
 /** A section that would cover a file, had it not an X line against it. */
 export interface Exclusion {
+  readonly kind: 'excluded';
   readonly section: Section;
   readonly pattern: string;
 }
@@ -36,15 +38,15 @@ function matchSection(section: Section, path: string, slashes: number): Match | 
   let match: Match | null = null;
   for (const rule of section.rules) {
     if (rule.letter === 'F' && matchesPattern(path, slashes, rule.pattern)) {
-      match = { section, score: rule.pattern.depth, pattern: rule.pattern.source };
+      match = { kind: 'match', section, score: rule.pattern.depth, pattern: rule.pattern.source };
     } else if (rule.letter === 'N' && (rule.regex?.test(path) ?? false)) {
-      match = { section, score: 0, pattern: rule.source };
+      match = { kind: 'match', section, score: 0, pattern: rule.source };
     }
   }
   if (!match) return null;
   for (const rule of section.rules) {
     if (rule.letter === 'X' && matchesPattern(path, slashes, rule.pattern)) {
-      return { section, pattern: rule.pattern.source };
+      return { kind: 'excluded', section, pattern: rule.pattern.source };
     }
   }
   return match;
@@ -59,7 +61,7 @@ export function findMatches(file: MaintainersFile, path: string): FileMatches {
     const section = file.sections[index];
     const found = section ? matchSection(section, path, slashes) : null;
     if (!found) continue;
-    if ('score' in found) matches.push(found);
+    if (found.kind === 'match') matches.push(found);
     else excluded.push(found);
   }
   matches.sort((a, b) => b.score - a.score || a.section.index - b.section.index);

@@ -21,18 +21,22 @@ const LONGEST_LINE = 20_000;
 
 /** The files that one line of a patch names, or `null` where it names none. */
 function namesOf(line: string, dialect: Dialect): string[] | null {
-  if (dialect.richPatches) {
-    const single = MODE.exec(line) ?? RENAME.exec(line);
-    if (single) return [single.groups?.['name'] ?? ''];
-    const pair = GIT.exec(line);
-    if (pair) return [pair.groups?.['from'] ?? '', pair.groups?.['to'] ?? ''];
-    if (dialect.fixesLines && FIXES.test(line)) return [];
-  }
+  const header = dialect.richPatches ? namesOfHeader(line) : null;
+  if (header) return header;
+  if (dialect.fixesLines && FIXES.test(line)) return [];
   const side = ADDED.exec(line) ?? (dialect.richPatches ? REMOVED.exec(line) : null);
   if (!side) return null;
   const name = side.groups?.['name'] ?? '';
   if (name === '/dev/null' && !dialect.devNullIsFile) return [];
   return [name.replace(/^[^/]*\//, '')];
+}
+
+/** The lines that git writes above a diff, and in its summary. */
+function namesOfHeader(line: string): string[] | null {
+  const found = MODE.exec(line) ?? RENAME.exec(line) ?? GIT.exec(line);
+  if (!found) return null;
+  const { name, from, to } = found.groups ?? {};
+  return [name, from, to].filter((one) => one !== undefined);
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Dialect } from './dialect.ts';
 export interface Pattern {
   /** As written. */
   readonly source: string;
-  /** Anchored at the start of the path only; `null` where it is no valid regular expression. */
-  readonly regex: RegExp | null;
+  /** Does a path start with what the pattern says; never, where it is no valid regular expression. */
+  readonly startsPath: (path: string) => boolean;
   /** Ends in a slash: everything below counts. */
   readonly isDirectory: boolean;
   readonly slashes: number;
@@ -49,11 +49,8 @@ export function countSlashes(text: string): number {
   return count;
 }
 
-/**
- * The directory part of a converted pattern up to its first special character, `\.` standing for a dot.
- * A `?` or `*` quantifier behind a converted character cannot occur inside it: the part ends at a slash before.
- */
-function literalPrefix(converted: string): string {
+/** The part of a converted pattern up to its first special character, `\.` standing for a dot. */
+function literalStart(converted: string): string {
   let literal = '';
   for (let at = 0; at < converted.length; at += 1) {
     const char = converted[at] ?? '';
@@ -66,8 +63,7 @@ function literalPrefix(converted: string): string {
       literal += char;
     }
   }
-  // An alternation at top level would lift the anchor: then nothing is certain.
-  return hasTopLevelBar(converted) ? '' : literal.slice(0, literal.lastIndexOf('/') + 1);
+  return literal;
 }
 
 function hasTopLevelBar(converted: string): boolean {
@@ -90,26 +86,39 @@ export function toPattern(value: string, dialect: Dialect, isDirectory: (path: s
   if (!converted.endsWith('/') && isDirectory(converted)) converted += '/';
   const slashes = countSlashes(converted);
   const endsInSlash = converted.endsWith('/');
+  const literal = literalStart(converted);
+  const isLiteral = literal.length === converted.replaceAll('\\.', '.').length;
+  // An alternation at top level lifts the anchor: then nothing is certain about where matches lie.
+  const prefix = hasTopLevelBar(converted) ? '' : literal.slice(0, literal.lastIndexOf('/') + 1);
   return {
     source: value,
-    regex: toRegex(`^${converted}`),
+    startsPath: isLiteral ? (path) => path.startsWith(literal) : lazily(converted),
     isDirectory: endsInSlash,
     slashes,
     depth: converted.startsWith('.*') ? -1 : slashes + (endsInSlash ? 0 : 1),
-    prefix: literalPrefix(converted),
+    prefix,
   };
 }
 
-function toRegex(source: string): RegExp | null {
+/** Compiled when it is first asked: most patterns of a large tree never are. */
+function lazily(converted: string): (path: string) => boolean {
+  let regex: RegExp | undefined;
+  return (path) => {
+    regex ??= toRegex(`^${converted}`);
+    return regex.test(path);
+  };
+}
+
+function toRegex(source: string): RegExp {
   try {
     return new RegExp(source);
   } catch {
-    return null;
+    return /(?!)/;
   }
 }
 
 /** Does the path lie under the pattern. The number of slashes must agree unless the pattern is a directory. */
 export function matchesPattern(path: string, slashes: number, pattern: Pattern): boolean {
   if (!pattern.isDirectory && pattern.slashes !== slashes) return false;
-  return path.startsWith(pattern.prefix) && (pattern.regex?.test(path) ?? false);
+  return path.startsWith(pattern.prefix) && pattern.startsPath(path);
 }

@@ -1,0 +1,73 @@
+/**
+ * Which files define a function, and which files there are. The text is kept as bytes and searched where it lies: a
+ * table of two hundred thousand functions costs nothing but its size until it is asked.
+ */
+export interface SymbolTable {
+  /** The files that define a function of this name, in order; empty where none does. */
+  filesOf(name: string): readonly string[];
+  /** Every file of the table. */
+  files(): readonly string[];
+  /** The files whose path ends in these components (`vmsi.c`, `common/sched/core.c`), in order. */
+  filesNamed(ending: string): readonly string[];
+}
+
+const NEWLINE = 10;
+const BLANK = 32;
+
+/**
+ * Opens a table as `scripts/make-tree.ts` writes it: the number of files, that many paths, then one line a function:
+ * name, blank, file numbers with commas between; sorted by bytes. Bytes of another form hold no function.
+ */
+export function openSymbolTable(bytes: Buffer): SymbolTable {
+  const firstEnd = bytes.indexOf(NEWLINE);
+  const count = Number(bytes.toString('latin1', 0, Math.max(firstEnd, 0)));
+  let start = firstEnd + 1;
+  for (let line = 0; line < count && start > 0; line += 1) start = bytes.indexOf(NEWLINE, start) + 1;
+  const paths = bytes
+    .toString('utf8', firstEnd + 1, Math.max(start - 1, firstEnd + 1))
+    .split('\n')
+    .filter((path) => path !== '');
+  let byBase: Map<string, string[]> | undefined;
+  return {
+    filesOf: (name) => {
+      const line = findLine(bytes, start, Buffer.from(name));
+      return line === null ? [] : line.split(',').flatMap((number) => paths[Number(number)] ?? []);
+    },
+    files: () => paths,
+    filesNamed: (ending) => {
+      byBase ??= indexByBase(paths);
+      const candidates = byBase.get(ending.slice(ending.lastIndexOf('/') + 1)) ?? [];
+      return candidates.filter((path) => path === ending || path.endsWith(`/${ending}`));
+    },
+  };
+}
+
+function indexByBase(paths: readonly string[]): Map<string, string[]> {
+  const byBase = new Map<string, string[]>();
+  for (const path of paths) {
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    const known = byBase.get(base);
+    if (known) known.push(path);
+    else byBase.set(base, [path]);
+  }
+  return byBase;
+}
+
+/** Binary search by bytes; what stands behind the blank of the line of that name, or `null`. */
+function findLine(bytes: Buffer, from: number, name: Buffer): string | null {
+  let low = from;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const start = Math.max(bytes.lastIndexOf(NEWLINE, middle - 1) + 1, from);
+    const newline = bytes.indexOf(NEWLINE, middle);
+    const end = newline < 0 ? bytes.length : newline;
+    const blank = bytes.indexOf(BLANK, start);
+    if (blank < 0 || blank > end) return null;
+    const order = bytes.compare(name, 0, name.length, start, blank);
+    if (order === 0) return bytes.toString('latin1', blank + 1, end);
+    if (order < 0) low = end + 1;
+    else high = start;
+  }
+  return null;
+}

@@ -1,0 +1,38 @@
+import type { MaintainersFile } from '../maintainers/section.ts';
+import type { SymbolTable } from './symbol-table.ts';
+
+/** A source tree as of a day, as far as routing needs it. Its parts are read when they are first asked for. */
+export interface Tree {
+  /** `xen`, `linux`, `qemu`, or the name that somebody gave. */
+  readonly project: string;
+  /** For people: `Xen 4.23-unstable`. */
+  readonly label: string;
+  /** The day (or the month) that it shows: `2026-08`. */
+  readonly date: string;
+  readonly maintainers: () => MaintainersFile;
+  readonly symbols: () => SymbolTable;
+}
+
+/** Source trees, several of one project at different days. */
+export interface Trees {
+  readonly all: readonly Tree[];
+}
+
+/** One tree a project: the newest that is not later than the day, or the oldest where all are later. */
+export function treesAsOf(trees: Trees, day: Date): readonly Tree[] {
+  return findProjects(trees).flatMap((project) => treeAsOf(trees, project, day) ?? []);
+}
+
+export function treeAsOf(trees: Trees, project: string, day: Date): Tree | null {
+  const own = treesOf(trees, project);
+  return own.findLast((tree) => Date.parse(tree.date) <= day.getTime()) ?? own[0] ?? null;
+}
+
+/** The trees of one project, oldest first. */
+export function treesOf(trees: Trees, project: string): readonly Tree[] {
+  return trees.all.filter((tree) => tree.project === project).sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+function findProjects(trees: Trees): readonly string[] {
+  return [...new Set(trees.all.map((tree) => tree.project))];
+}
