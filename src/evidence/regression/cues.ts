@@ -1,0 +1,30 @@
+/**
+ * What is said of a version: it worked, or it did not. Tried in this order at every place, so that a negated word
+ * counts as its opposite. Phrases: `domain.md` 2.4 and 4.3.
+ */
+const NEGATION = "(?:not|n't|never|no longer|stopped|unable to|fail(?:s|ed)? to|refuses? to|cannot|can't|without)";
+const PROBLEM =
+  '(?:issues?|problems?|crash\\w*|hangs?|hung|fail\\w*|happen\\w*|occur\\w*|show\\w*|reproduc\\w*|affect\\w*|exhibit\\w*|suffer\\w*|trigger\\w*|panic\\w*|bugs?|errors?|broken|see|seen|there|present)';
+
+export const CUES = new RegExp(
+  [
+    `(?<denied>\\b(?:not|isn't|n't|no|hardly) (?:\\w+ ){0,3}regressions?\\b|\\bnever (?:really )?worked\\b)`,
+    `(?<bad>\\b${NEGATION} (?:\\w+ ){0,2}(?:work\\w*|boot\\w*|start\\w*|run\\b|running|build\\w*|compil\\w*|fine|ok|good|usable|come up)\\b)`,
+    `(?<good>(?:\\b(?:not|never|no|without|free of|unable to|cannot|nor|neither)|n't|n’t) (?:\\*?\\w+\\*? ){0,3}${PROBLEM}\\b)`,
+    `(?<good2>\\bwork(?:s|ed|ing)\\b(?! ?around)|\\bit works\\b|\\b(?:is|was|are|were|runs?|ran|boots?|running|behaves?|all|still|just|works?) (?:\\w+ )?(?:fine|ok|okay|good|well|stable|unaffected)\\b|\\b(?:last|latest|known)(?:[- ]known)?[- ](?:good|working)\\b|\\bgood(?=[:=])|\\bokay(?=[:=])|\\bok(?=[:=])|\\bboot(?:s|ed)\\b(?! (?:fail|crash|hang))|\\bsucceed\\w*|\\bno (?:issues?|problems?)\\b|\\bunaffected\\b|\\bfine\\b|\\b(?:fixe[sd]|solve[sd]|resolve[sd]|cure[sd]) (?:it|the|this|my)\\b)`,
+    `(?<bad2>\\bfail(?:s|ed|ing|ure|ures)?\\b|\\bbroken?\\b|\\bbreaks\\b|\\bcrash\\w*|\\bhang(?:s|ing)?\\b|\\bhung\\b|\\bpanic\\w*|\\bfirst bad\\b|\\bbad\\b|\\bregress\\w*|\\bproblems?\\b|\\bissues?\\b|\\bstall\\w*|\\bfreez\\w*|\\bdeadlock\\w*|\\b(?:see|saw|seeing|seen|hit|hits|get|got) (?:it|this|the|a|an)\\b|\\baffected\\b|\\berrors?\\b|\\bhappens?\\b|\\boccurs?\\b|\\bblames\\b|\\bslow(?:er)?\\b|\\boops\\w*|\\bno success\\b|\\btries to\\b|\\bmemory leak|\\bcorrupt\\w*)`,
+  ].join('|'),
+  'gi',
+);
+
+/** A clause in which nothing has happened yet. */
+export const SUPPOSITION = /\b(?:should|would|might|could|may|will|'ll|plan(?:s|ned)? to|hope|hopefully|expect\w*|going to|let me|try(?:ing)? to|if|unless|whether|please|can you|could you|want to|recommend\w*)\b/i;
+
+/** Where a version is a target or a date, not something that was run. */
+export const NOT_RUN = /\b(?:fixed in|fix(?:ed)? for|backport\w*|released?|release-acked|merge window|queued|target\w*|for-\d|freeze|documented|according to|requires?|at least version|supported|deprecated|removed in|added in|introduced support|available in)\b/i;
+
+/** Ends of a clause: what is said on one side does not speak of versions on the other. */
+export const CLAUSE = /,? (?:but|while|whereas|however|although|though|yet|where as|vs\.?|instead|then)\b,? |; |, |: (?!‹)| - | – | — |[()]/gi;
+
+/** Opens a question; such a sentence claims nothing. */
+export const QUESTION = /^(?:so |and |but |or |well,? )?(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|which|what|when|why|how|any|who|where)\b/i;

@@ -1,0 +1,55 @@
+import type { Message } from '../../model/message.ts';
+import type { ReadPart, RegressionClaim } from '../../model/evidence.ts';
+import { findVersions } from './find-versions.ts';
+
+/** Printed forms of a bisection's result; groups `sha`, and `good`/`bad` for the ends that it began with. */
+const FORMS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  { name: 'bisect-result', pattern: /^\W{0,4}(?:commit )?(?<sha>[0-9a-f]{7,40})\b.{0,3}is the first bad commit/i },
+  { name: 'bisect-result', pattern: /first bad commit(?: is| was|:| =)?:? ?(?:commit )?\[?(?<sha>[0-9a-f]{7,40})\b/i },
+  { name: 'bisect-result', pattern: /^\W{0,4}commit (?<sha>[0-9a-f]{7,40}) \((?:refs\/)?bisect\/bad\)/i },
+  { name: 'osstest-bisect', pattern: /^\W{0,4}Bug introduced: {1,4}(?<sha>[0-9a-f]{7,40})/ },
+  { name: 'regzbot', pattern: /^\W{0,3}#regzbot \^?introduced:? {0,4}(?<value>\S{3,120})/i },
+];
+const LOG_END = /^\W{0,4}# (?<which>good|bad): \[(?<sha>[0-9a-f]{7,40})\] (?<subject>.{1,80})/;
+const CUE = /bisect|first bad commit|Bug introduced|regzbot/i;
+const SHA = /^[0-9a-f]{7,40}$/;
+
+/** Results of a bisection as programs print them, `#regzbot introduced:`, and the ends of a `git bisect log`. */
+export function findBisects(message: Message, part: ReadPart): RegressionClaim[] {
+  if (!CUE.test(part.part.text)) return [];
+  const claims: RegressionClaim[] = [];
+  let good: string | null = null;
+  let bad: string | null = null;
+  for (const line of part.lines) {
+    const text = line.text.length > 300 ? line.text.slice(0, 300) : line.text;
+    const end = LOG_END.exec(text)?.groups;
+    if (end?.['which'] === 'good') good ??= toRelease(end['subject'] ?? '');
+    if (end?.['which'] === 'bad') bad ??= toRelease(end['subject'] ?? '');
+    for (const { name, pattern } of FORMS) {
+      const groups = pattern.exec(text)?.groups;
+      if (!groups) continue;
+      const where = { message: message.id, part: part.part.name, line: line.number, quote: text.trim().replace(/\s+/g, ' '), depth: line.depth };
+      claims.push({ ...where, component: null, denied: false, rule: name, ...toEnds(groups, good, bad) });
+      break;
+    }
+  }
+  return claims;
+}
+
+function toEnds(groups: Record<string, string | undefined>, good: string | null, bad: string | null): Pick<RegressionClaim, 'lastGood' | 'firstBad' | 'commit'> {
+  const value = groups['value'];
+  if (value === undefined) return { lastGood: good, firstBad: bad, commit: groups['sha'] ?? null };
+  const [from, to] = value.split(/\.{2,3}/);
+  if (to !== undefined && from !== undefined) return { lastGood: toEnd(from), firstBad: toEnd(to), commit: null };
+  return SHA.test(value) ? { lastGood: null, firstBad: null, commit: value } : { lastGood: null, firstBad: toEnd(value), commit: null };
+}
+
+function toEnd(text: string): string | null {
+  const bare = text.replace(/^v(?=\d)/, '').replace(/[,;.]+$/, '');
+  return bare === '' || bare === '^' ? null : bare;
+}
+
+/** `Linux 5.9-rc1` → `5.9-rc1`: ends of a log that are releases; other commits say nothing to a reader. */
+function toRelease(subject: string): string | null {
+  return /^(?:Linux|Xen|Update Xen version)\b/i.test(subject) ? (findVersions(subject)[0]?.version ?? null) : null;
+}

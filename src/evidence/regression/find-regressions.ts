@@ -1,0 +1,67 @@
+import type { Message } from '../../model/message.ts';
+import type { Component, Provenance, ReadPart, RegressionClaim } from '../../model/evidence.ts';
+import { readProse, toLineNumber, type Sentence } from '../prose/read-prose.ts';
+import { readSubject } from '../signals/read-subject.ts';
+import { findBisects } from './find-bisects.ts';
+import { findBlamed } from './find-blamed.ts';
+import { readClaims, type BareClaim } from './read-claims.ts';
+
+/** A sentence without a version, a commit or one of these words claims nothing about what worked before. */
+const CUE = /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previously|update|upgrad|[0-9a-f]{7,40}|worked/i;
+const MAX_SENTENCE = 700;
+const MAX_CLAIMS = 60;
+
+/**
+ * Who says that it worked before, or since when it fails: one claim for each phrase, from the subject, the author's own
+ * words and quotations (with their depth). Versions are as written, without a leading `v`, each with its component.
+ * A denial ("this is not a regression") is a claim too, with `denied`. Nothing fails.
+ */
+export function findRegressions(message: Message, parts: readonly ReadPart[]): RegressionClaim[] {
+  const claims: RegressionClaim[] = [];
+  const subject = readSubject(message.subject);
+  if (!subject.patch) {
+    const where: Provenance = { message: message.id, part: 'header', line: 1, quote: message.subject.slice(0, 300), depth: 0 };
+    for (const bare of readClaims(message.subject.slice(0, MAX_SENTENCE), true)) claims.push(toClaim(bare, where));
+    const blamed = findBlamed([subject.rest]);
+    if (blamed) claims.push({ ...where, component: null, lastGood: null, firstBad: null, commit: blamed.commit, denied: false, rule: blamed.rule });
+    if (claims.length === 0 && subject.brackets.some((text) => /regression|bisected/i.test(text))) {
+      claims.push({ ...where, component: null, lastGood: null, firstBad: null, commit: null, denied: false, rule: 'said' });
+    }
+  }
+  for (const part of parts) {
+    if (part.part.name !== 'body') continue;
+    claims.push(...findBisects(message, part));
+    claims.push(...readBody(message, part));
+  }
+  return claims.slice(0, MAX_CLAIMS);
+}
+
+function readBody(message: Message, part: ReadPart): RegressionClaim[] {
+  const { sentences } = readProse(part);
+  const claims: RegressionClaim[] = [];
+  sentences.forEach((sentence, index) => {
+    if (!CUE.test(sentence.text)) return;
+    const text = sentence.text.length > MAX_SENTENCE ? sentence.text.slice(0, MAX_SENTENCE) : sentence.text;
+    const blamed = findBlamed(sentences.slice(index, index + 5).map((next) => next.text));
+    if (blamed) claims.push({ ...toPlace(message, part, sentence, 0), component: null, lastGood: null, firstBad: null, commit: blamed.commit, denied: false, rule: blamed.rule });
+    for (const bare of readClaims(text)) claims.push(toClaim(bare, toPlace(message, part, sentence, bare.at)));
+  });
+  return claims;
+}
+
+function toPlace(message: Message, part: ReadPart, sentence: Sentence, at: number): Provenance {
+  return { message: message.id, part: part.part.name, line: toLineNumber(sentence, at), quote: sentence.text.slice(0, 300), depth: sentence.depth };
+}
+
+function toClaim(bare: BareClaim, where: Provenance): RegressionClaim {
+  const component: Component = bare.good?.component ?? bare.bad?.component ?? null;
+  return {
+    ...where,
+    component,
+    lastGood: bare.good?.version ?? null,
+    firstBad: bare.bad?.version ?? null,
+    commit: null,
+    denied: bare.denied,
+    rule: bare.rule,
+  };
+}

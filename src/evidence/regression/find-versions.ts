@@ -1,0 +1,104 @@
+import type { Component } from '../../model/evidence.ts';
+
+/** A version in a sentence, with the program that it belongs to as far as the words around it tell. */
+export interface VersionMention {
+  /** As written, without a leading `v` and without a program's name: `6.16-rc2`, `5.8.3+1~exp1`, `Debian 11`. */
+  readonly version: string;
+  readonly component: Component;
+  /** True where the number names a distribution or a guest system, not a program of ours. */
+  readonly foreign: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A version behind white space, an opening mark or a range sign. Suffixes are those of release candidates, revisions
+ * of distributions, and `-unstable`; words that are merely hung on (`4.19-based`) are left out.
+ */
+const VERSION =
+  /(?<=^|[\s("'[<>,;*~=`^]|\.\.|[\d.]\/)(?:(?<name>[a-zA-Z][\w]{1,20})[-_])?(?:[vV](?:ersion )?)?(?<version>\d{1,2}\.\d{1,3}(?:\.(?:\d{1,3}|[xy]))*(?:[-.]?rc\d{1,2})?(?:[-+~.](?:\d[\w+~]{0,30}|r\d+|rc\d+|unstable|pre|exp\d*|dfsg[\w.]*|gentoo[\w-]*|qubes|fc\d+|el\d+|amd64|g[0-9a-f]{7,40})){0,6})(?![\w%/:@]|\.\d)/g;
+
+const BRANCH = /\bxen-unstable\b|\b(?:current |latest )?(?:xen )?staging(?:-\d\.\d+)?\b(?! area)/gi;
+const DISTRIBUTION =
+  /\b(?<version>(?:debian|ubuntu|fedora|centos|rhel|opensuse(?: leap)?|leap|sles?|alpine(?: linux)?|qubes(?: ?os)?|xenserver|xcp-ng|windows(?: server)?|freebsd|netbsd|openbsd|solaris|mint)(?: linux)? (?:R?\d{1,4}(?:\.\d{1,2}){0,2}|buster|bullseye|bookworm|trixie|stretch|jessie|sid|focal|jammy|noble|bionic))\b/gi;
+
+/** Words that name a program, nearest first. `null` marks words whose numbers are not a program's version. */
+const NAMES: readonly { readonly pattern: RegExp; readonly component: Component | 'other' }[] = [
+  { pattern: /\b(?:libvirtd?)\b/gi, component: 'libvirt' },
+  { pattern: /\bqemu\b/gi, component: 'qemu' },
+  { pattern: /\b(?:bios|firmware|uefi|ovmf|seabios|microcode)\b/gi, component: 'firmware' },
+  { pattern: /\b(?:linux|kernels?|vmlinuz|torvalds|mainline|longterm|lts)\b/gi, component: 'linux' },
+  { pattern: /\b(?:xen(?!-(?:netfront|netback|blkfront|blkback|pciback|pcifront|balloon)|bus|store)|hypervisor|xl|libxl|toolstack|xen-tools)\b/gi, component: 'xen' },
+  {
+    pattern:
+      /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?|windows|freebsd|netbsd|openbsd|solaris|gcc|clang|python|llvm|binutils|glibc|libbpf|openssl|grub2?|systemd|perl|ocaml|make|bash|version of gcc|ghz|gib|mib|gb|mb|ip|u-boot|buildroot|nvme|pcie?|usb|sata|tls|drbd|zfs|lvm|wine)\b/gi,
+    component: 'other',
+  },
+];
+const NEAR = 45;
+
+/**
+ * The versions that a sentence names, in order. Xen 4.19 is not Linux 4.19: the program is taken from the word that is
+ * joined to the number, then from the nearest name before it, then right behind it, then from what the number looks
+ * like (Xen has no 5.x, no `-rc` of 6.x and no patch level of 30 or more). Where that does not tell, it is `null`.
+ */
+export function findVersions(text: string): VersionMention[] {
+  const found: VersionMention[] = [];
+  for (const hit of text.matchAll(DISTRIBUTION)) {
+    found.push({ version: hit.groups?.['version'] ?? '', component: null, foreign: true, start: hit.index, end: hit.index + hit[0].length });
+  }
+  for (const hit of text.matchAll(VERSION)) {
+    const start = hit.index;
+    const end = start + hit[0].length;
+    if (found.some((other) => start < other.end && end > other.start)) continue;
+    const version = (hit.groups?.['version'] ?? '').replace(/[.\-+~]+$/, '');
+    if (isNoVersion(version, text.slice(end, end + 12))) continue;
+    const component = toComponent(hit.groups?.['name'] ?? null, text, start, end) ?? guess(version);
+    found.push({ version, component: component === 'other' ? null : component, foreign: component === 'other', start, end });
+  }
+  for (const hit of text.matchAll(BRANCH)) {
+    const end = hit.index + hit[0].length;
+    if (found.some((other) => hit.index < other.end && end > other.start)) continue;
+    const version = hit[0].toLowerCase().replace(/^(?:current|latest) /, '').replace(/^xen /, '');
+    found.push({ version, component: 'xen', foreign: false, start: hit.index, end });
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Numbers with a unit, IPv4 addresses, and decimal fractions that no program is numbered by. */
+function isNoVersion(version: string, after: string): boolean {
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(version) && !version.startsWith('2.6.')) return true;
+  if (/^ ?(?:%|[kmgt]i?b(?:its?)?\b|[kmg]?hz|ms\b|us\b|s\b|sec|min|hours?|days?|seconds?|times|x\b|gbit|watts?|°|usd)/i.test(after)) return true;
+  return /^0\.\d+$/.test(version);
+}
+
+function toComponent(name: string | null, text: string, start: number, end: number): Component | 'other' {
+  if (name !== null) {
+    const named = NAMES.find(({ pattern }) => new RegExp(pattern.source, 'i').test(name));
+    if (named) return named.component;
+  }
+  const before = nearest(text.slice(Math.max(0, start - NEAR), start), 'last');
+  const after = nearest(text.slice(end, end + 22), 'first');
+  if (before !== null && before.distance <= 14) return before.component;
+  if (after !== null && after.distance <= 8) return after.component;
+  return before?.component === 'other' ? null : (before?.component ?? null);
+}
+
+function nearest(text: string, which: 'first' | 'last'): { component: Component | 'other'; distance: number } | null {
+  let best: { component: Component | 'other'; distance: number } | null = null;
+  for (const { pattern, component } of NAMES) {
+    for (const hit of text.matchAll(pattern)) {
+      const distance = which === 'last' ? text.length - hit.index - hit[0].length : hit.index;
+      if (best === null || distance < best.distance) best = { component, distance };
+    }
+  }
+  return best;
+}
+
+function guess(version: string): Component {
+  const [major = '0', minor = '0', patch = '0'] = version.split(/[.\-+~]/);
+  if (Number(major) >= 5 && Number(major) <= 7) return 'linux';
+  if (Number(major) === 4 && /^\d+$/.test(patch) && Number(patch) >= 30) return 'linux';
+  if (/-unstable$/.test(version) || (Number(major) === 4 && Number(minor) > 20)) return 'xen';
+  return null;
+}

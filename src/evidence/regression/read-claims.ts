@@ -1,0 +1,123 @@
+import { CLAUSE, CUES, NOT_RUN, QUESTION, SUPPOSITION } from './cues.ts';
+import { findVersions, type VersionMention } from './find-versions.ts';
+import { RANGE_RULES } from './range-rules.ts';
+
+/** What a sentence claims, before it is known where the sentence stands. */
+export interface BareClaim {
+  readonly rule: string;
+  readonly good: VersionMention | null;
+  readonly bad: VersionMention | null;
+  readonly denied: boolean;
+  readonly at: number;
+}
+
+/** Somebody says that it worked before, and names no version. */
+const OPEN =
+  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: \w+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|before the (?:update|upgrade))/i;
+const DENIED = /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\bnever (?:really )?worked\b/;
+/** Regression as a subject of tests and fears, not something that happened. */
+const NO_CLAIM = /\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
+
+/**
+ * What one sentence claims about working and failing versions.
+ * @param text a sentence, or a subject
+ * @param isSubject a subject may leave out the verb: `Crash on boot (regression, Linux 6.12)`
+ */
+export function readClaims(text: string, isSubject = false): BareClaim[] {
+  const versions = findVersions(text);
+  if (DENIED.test(text)) return [{ rule: 'denied', good: versions.find((version) => !version.foreign) ?? null, bad: null, denied: true, at: 0 }];
+  if (text.endsWith('?') && QUESTION.test(text) && !isSubject) return [];
+  const claims: BareClaim[] = [];
+  if (versions.length > 0 && versions.length <= 12) {
+    const tokens = toTokens(text, versions);
+    claims.push(...readRanges(tokens, versions));
+    claims.push(...readClauses(tokens, versions));
+  }
+  const open = OPEN.exec(text);
+  if (open && !NO_CLAIM.test(text)) claims.push({ rule: 'said', good: null, bad: null, denied: false, at: open.index });
+  return claims;
+}
+
+/** Replaces each version (and a program's name joined to it) by `‹n›`, so that rules can speak of versions. */
+export function toTokens(text: string, versions: readonly VersionMention[]): string {
+  let tokens = '';
+  let from = 0;
+  versions.forEach((version, index) => {
+    tokens += `${text.slice(from, version.start)}‹${String(index)}›`;
+    from = version.end;
+  });
+  return tokens + text.slice(from);
+}
+
+function readRanges(tokens: string, versions: readonly VersionMention[]): BareClaim[] {
+  const claims: BareClaim[] = [];
+  for (const rule of RANGE_RULES) {
+    const hit = rule.pattern.exec(tokens);
+    if (!hit || (rule.needs && !rule.needs.test(tokens))) continue;
+    const groups = hit.groups ?? {};
+    const good = versions[Number(groups['good'] ?? NaN)] ?? null;
+    const bad = versions[Number(groups['bad'] ?? groups['bad2'] ?? groups['bad3'] ?? NaN)] ?? null;
+    if (!good && !bad) continue;
+    if (SUPPOSITION.test(tokens.slice(Math.max(0, hit.index - 30), hit.index)) && rule.name !== 'from-to') continue;
+    claims.push({ rule: rule.name, good, bad, denied: false, at: (good ?? bad)?.start ?? 0 });
+  }
+  return claims;
+}
+
+interface Clause {
+  readonly verdict: 'good' | 'bad' | null;
+  readonly leads: boolean;
+  readonly versions: readonly VersionMention[];
+}
+
+/** Pairs versions with what their own clause says of them: works, or fails. */
+function readClauses(tokens: string, versions: readonly VersionMention[]): BareClaim[] {
+  const clauses = cutClauses(tokens).map((clause) => toClause(clause, versions));
+  const claims: BareClaim[] = [];
+  clauses.forEach((clause, index) => {
+    if (clause.versions.length === 0) return;
+    const verdict = clause.verdict ?? inherit(clauses, index);
+    if (verdict === null) return;
+    // The newest that works and the oldest that fails bound the range; writers name them in rising order.
+    const version = verdict === 'good' ? clause.versions.at(-1) : clause.versions[0];
+    if (!version) return;
+    claims.push({ rule: verdict === 'good' ? 'works' : 'fails', good: verdict === 'good' ? version : null, bad: verdict === 'bad' ? version : null, denied: false, at: version.start });
+  });
+  return claims;
+}
+
+function cutClauses(tokens: string): string[] {
+  return tokens.split(CLAUSE).flatMap((piece) => piece.split(/ and (?=(?:it |is |was |with |on |in )*(?:\w+ ){0,3}(?:fail|crash|work|broke|hang))/i));
+}
+
+function toClause(clause: string, versions: readonly VersionMention[]): Clause {
+  const own = [...clause.matchAll(/‹(?<n>\d+)›/g)].flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? []).filter((version) => !version.foreign);
+  if (NOT_RUN.test(clause) || SUPPOSITION.test(clause)) return { verdict: null, leads: false, versions: [] };
+  CUES.lastIndex = 0;
+  let verdict: 'good' | 'bad' | null = null;
+  let leads = false;
+  for (const hit of clause.matchAll(CUES)) {
+    const groups = hit.groups ?? {};
+    const good = groups['good'] !== undefined || groups['good2'] !== undefined;
+    if (groups['denied'] !== undefined) continue;
+    if (verdict === null) {
+      verdict = good ? 'good' : 'bad';
+      leads = hit.index <= 12;
+    } else if (good !== (verdict === 'good')) {
+      // Both said in one clause: the word nearest to the version counts.
+      const at = clause.indexOf('‹');
+      if (at >= 0 && hit.index < at) verdict = good ? 'good' : 'bad';
+    }
+  }
+  return { verdict, leads, versions: own };
+}
+
+/** `Xen (4.8, as in Debian 9) works well`: a clause without a verb takes that of its neighbour, if that names no version. */
+function inherit(clauses: readonly Clause[], index: number): 'good' | 'bad' | null {
+  for (const next of clauses.slice(index + 1, index + 3)) {
+    if (next.versions.length > 0) break;
+    if (next.verdict !== null) return next.leads ? next.verdict : null;
+  }
+  const before = clauses[index - 1];
+  return before && before.versions.length === 0 && before.verdict !== null ? before.verdict : null;
+}

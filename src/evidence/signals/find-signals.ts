@@ -1,0 +1,92 @@
+import type { Message } from '../../model/message.ts';
+import type { ReadPart, Signal } from '../../model/evidence.ts';
+import { readProse, toLineNumber, type Sentence } from '../prose/read-prose.ts';
+import { findHeaderSignals } from './find-header-signals.ts';
+import { findTagSignals } from './find-tag-signals.ts';
+import { SPAM_WORDS } from './machine-rules.ts';
+import { toTable, type PhraseRule, type PhraseTable } from './phrase-rules.ts';
+import { REPORT_PHRASES } from './report-phrases.ts';
+import { STATUS_PHRASES } from './status-phrases.ts';
+
+const STATUS = toTable(STATUS_PHRASES);
+const REPORT = toTable(REPORT_PHRASES);
+const MAX_SENTENCE = 600;
+/** A rule that matched this often in one mail at one depth says nothing new the next time. */
+const MAX_EACH = 4;
+const MAX_QUOTE = 200;
+const PULL = /^(?:The following changes since commit [0-9a-f]{7,40}|are available in the (?:git repository|tag))/i;
+const PATCH_FILE = /\.(?:patch|diff)$/i;
+
+/**
+ * What a mail says or holds that a verdict may build on, each with its place: what its headers and its subject make
+ * it (machine mail, patch, pull request, announcement), what diffs and logs it holds, what its author says about the
+ * state of a problem, and how a report, a question or a proposal is worded.
+ *
+ * Header and subject signals have `part: 'header'` and line 1. Status phrases come from the author's own words alone;
+ * the others from quotations too, with their depth. Nothing fails.
+ */
+export function findSignals(message: Message, parts: readonly ReadPart[]): Signal[] {
+  const found = findHeaderSignals(message);
+  for (const part of parts) {
+    if (part.part.name === 'body') found.push(...readBody(message, part));
+    else found.push(...readAttachment(message, part));
+  }
+  return found;
+}
+
+function readBody(message: Message, part: ReadPart): Signal[] {
+  const prose = readProse(part);
+  const at = { message: message.id, part: part.part.name };
+  const found: Signal[] = prose.diffs.map((diff) => ({ ...at, line: diff.line, quote: cut(diff.text), depth: diff.depth, name: 'diff', value: null }));
+  found.push(...findTagSignals(message, part.part.name, prose.tags));
+  const counts = new Map<string, number>();
+  let spam = 0;
+  let words = 0;
+  for (const sentence of prose.sentences) {
+    if (sentence.depth === 0) {
+      words += sentence.text.length;
+      spam += countSpam(sentence.text);
+      match(STATUS, sentence, (rule, value, index) => add(rule.name, sentence, value, index));
+    }
+    match(REPORT, sentence, (rule, value, index) => add(rule.name, sentence, value, index));
+    if (PULL.test(sentence.text)) add('pull-request', sentence, null, 0);
+  }
+  if (spam >= 2 && prose.diffs.length === 0) found.push({ ...at, line: 1, quote: '', depth: 0, name: 'spam-words', value: String(spam) });
+  if (prose.logLines >= 3) found.push({ ...at, line: 1, quote: '', depth: 0, name: 'log', value: String(prose.logLines) });
+  found.push({ ...at, line: 1, quote: '', depth: 0, name: 'own-words', value: String(words) });
+  return found;
+
+  function add(name: string, sentence: Sentence, value: string | null, index: number): void {
+    const key = `${name} ${String(sentence.depth)}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count > MAX_EACH) return;
+    found.push({ ...at, line: toLineNumber(sentence, index), quote: cut(sentence.text), depth: sentence.depth, name, value });
+  }
+}
+
+function countSpam(text: string): number {
+  return SPAM_WORDS.filter((pattern) => pattern.test(text)).length;
+}
+
+function match(table: PhraseTable, sentence: Sentence, hit: (rule: PhraseRule, value: string | null, index: number) => void): void {
+  const text = sentence.text.length > MAX_SENTENCE ? sentence.text.slice(0, MAX_SENTENCE) : sentence.text;
+  const lower = text.toLowerCase();
+  if (!table.cue.test(lower)) return;
+  for (const rule of table.rules) {
+    if (!rule.words.some((word) => lower.includes(word))) continue;
+    const found = rule.pattern.exec(text);
+    if (!found || rule.unless?.test(text)) continue;
+    hit(rule, found.groups?.['value'] ?? found.groups?.['value2'] ?? found.groups?.['value3'] ?? null, found.index);
+  }
+}
+
+function readAttachment(message: Message, part: ReadPart): Signal[] {
+  const { name, type, text } = part.part;
+  const isPatch = PATCH_FILE.test(name) || /patch|diff/.test(type) || /^diff --git /m.test(text.slice(0, 20_000));
+  return isPatch ? [{ message: message.id, part: name, line: 1, quote: name, depth: 0, name: 'diff', value: name }] : [];
+}
+
+function cut(text: string): string {
+  return text.length > MAX_QUOTE ? text.slice(0, MAX_QUOTE) : text;
+}

@@ -1,0 +1,185 @@
+import { CONDITION, type PhraseRule } from './phrase-rules.ts';
+
+const NOT = /\b(?:not|never|no|n't|neither|without|cannot)\b|n't\b/i;
+const SHA = '[0-9a-f]{7,40}';
+
+/**
+ * How the state of a report is said, after the table of `domain.md` 5 (collected from mails of 2019 to 2025).
+ * Only the author's own words count: a quotation repeats what somebody else once said.
+ */
+export const STATUS_PHRASES: readonly PhraseRule[] = [
+  {
+    name: 'thanks-for-report',
+    words: ['thank', 'thx'],
+    pattern: /\b(?:thanks?(?: you)?|thx)(?: \w+){0,3} for (?:the|your|this|these|reporting)(?: \w+){0,2}(?: ?report\w*|ing (?:this|it)| analysis)?/i,
+    unless: /for (?:the |your )?(?:swift|quick|prompt|patch|fix|review|help|reply|feedback|explanation)/i,
+    from: 'own',
+  },
+  {
+    name: 'known-cause',
+    words: ['known', 'aware', 'caused by', 'root cause', 'happens because', 'bug on the', 'bug in', 'suspect', 'regression'],
+    pattern:
+      /\b(?:it'?s|this is|that'?s|is) (?:a |an )?(?:known|real|genuine) (?:issue|bug|problem|regression)|\bwe(?:'re| are) aware of (?:it|this|the)|\blooks like a bug (?:on|in)|\broot cause (?:is|was|seems)|\bi'?m suspecting\b|\bi suspect\b/i,
+    unless: /\?$/,
+    from: 'own',
+  },
+  {
+    name: 'reproduced',
+    words: ['repro', 'able to hit', 'see the same', 'seeing the same'],
+    pattern:
+      /\b(?:i|we) (?:can|could|was able to|were able to|am able to|managed to|have|just|'ve|also|finally)(?: \w+){0,3} repro(?:duced?)?\b|\b(?:was|were) able to hit\b|\bgot a repro\b/i,
+    unless: /\b(?:can ?not|can't|couldn'?t|unable|could not|haven'?t|wasn'?t|not able|yet to)\b|\?$/i,
+    from: 'own',
+  },
+  {
+    name: 'asks-info',
+    words: [
+      'can you', 'could you', 'would you', 'please ', 'do you', 'did you', 'have you', 'are you', 'what ', 'which ', 'how many', 'any chance', 'is the', 'is this',
+      "i don't suppose", 'wait for you', 'would be useful', 'would be helpful', 'would help', 'see what', 'need', 'is your', 'does it', 'does this', 'is it',
+    ],
+    pattern:
+      /\b(?:(?:can|could|would|will) you(?: \w+){0,4} (?:try|test|provide|post|share|attach|confirm|reproduce|check|send|paste|give|run|boot|capture|collect|bisect|verify|dump|print|enable|tell|add|get|apply|see|build|switch|repeat|show|upload|obtain)|(?:please|pls)(?: \w+){0,2} (?:try|provide|post|share|attach|confirm|reproduce|send|paste|run|boot|capture|collect|bisect|dump|print|enable|tell|get|repeat|upload|retest|re-test|specify|describe|clarify)|any chance (?:you|of|that you)|i don't suppose|wait for you to|(?:it )?would (?:also )?be (?:useful|helpful|interesting|good) to (?:know|see|have|get)|can't (?:really )?see what\b|(?:may|might) (?:also )?want to (?:try|test|give|ask|check)|would (?:also )?need to (?:know|see))\b/i,
+    unless: /\b(?:review|apply this series|merge|pull|(?:please|pls) (?:pull|apply|consider|see)\b)/i,
+    from: 'own',
+  },
+  {
+    name: 'asks-question',
+    words: ['?'],
+    pattern: /\b(?:what|which|how|is|are|do|does|did|have|has|was|were|where|when|any|can|could|why)\b[^?]{3,300}\?/i,
+    from: 'own',
+  },
+  {
+    name: 'asks-test',
+    words: ['try', 'test', 'spin', 'verify', 'patch below', 'give it a go', 'does this', 'does the', 'help'],
+    pattern:
+      /\b(?:try|test|verify|apply)(?: \w+){0,3} (?:the |this |my |that |following )?(?:attached|below|following|debug|appended)?(?: \w+)? ?(?:patch|diff|change|fix|hack)(?:es)?\b|\bgive (?:it|this|that|the patch|the \w+ \w+) a (?:spin|try|go|test|whirl)|\bgive a try to\b|\bpatch (?:below|attached)|\b(?:does|do) (?:this|the|that|these)(?: \w+){0,4} (?:help|fix|work)|something like (?:the|this) (?:patch )?below/i,
+    from: 'own',
+  },
+  {
+    name: 'patch-offered',
+    words: ['patch', 'fix', 'series', 'diff'],
+    pattern:
+      /\b(?:attached|following|below|updated|proposed|untested|tentative) (?:\w+ )?(?:patch|diff|fix)\b|\bpatch(?:es)? (?:is |are )?(?:attached|below|inline)\b|\b(?:sent|posted|submitted|sending|have sent|just sent)(?: \w+){0,4} (?:patch|fix|series)(?:es)?\b|\b(?:posted|sent) (?:a )?fix|\bhere(?:'s| is| are) (?:a|an|the|my)(?: \w+)? (?:patch|fix|diff)|\bthis patch (?:should|will|fixes|solves)|\b(?:applied|tried|tested) (?:the|your|this|that) (?:\w+ )?(?:patch|fix|series)\b|\bsend out (?:the|these|my) patch/i,
+    unless: /\b(?:will|'ll|going to|plan to) (?:\w+ ){0,2}(?:send|post|submit|prepare) (?:a|the)\b/i,
+    from: 'own',
+  },
+  {
+    name: 'patch-coming',
+    words: ['patch', 'fix', 'work'],
+    pattern:
+      /\b(?:i'?ll|i will|will|going to|i'?m) (?:\w+ ){0,2}(?:send|sending|post|submit|prepare|write|cook up|spin up|make|work on|working on)(?: \w+){0,3} (?:patch|fix)\b|\bpatch is coming|\bworking on (?:a|the) (?:fix|patch)/i,
+    unless: /\bif\b/i,
+    from: 'own',
+  },
+  {
+    name: 'verified',
+    words: ['fix', 'work', 'resolve', 'solve', 'survive', 'tested-by', 'tested by', 'no longer', 'cured', 'gone', 'standing up', 'helps', 'does the trick'],
+    pattern:
+      /\b(?:this|it|that|patch|patches|change|commit|series|which|reverting \S+)(?: \w+){0,2} (?:does |did )?(?:indeed |really )?(?:fix(?:es|ed)|resolve[sd]|solve[sd]|cure[sd]) (?:the|my|it|this|our|that)\b|\byes,? (?:\w+ ){0,3}(?:fixes|works|helps|solves)|\bit works(?: \w+)?[,!.]* ?thank|\b(?:works|working) (?:fine |well |great )?(?:now|for me|with (?:the|this|your) patch)|\b(?:add|have) (?:a|my) tested[- ]by|\bso far so good\b|\bconfirmed? that (?:my|the|this|it)\b.{0,60}\b(?:resolved|fixed|gone)|\b(?:issue|problem|bug|crash|error) is (?:now )?(?:gone|fixed|resolved)|\bno longer (?:crash|hang|see|happen|occur|trigger|reproduc)\w*|\bstanding up to the test|\bdoes the trick|\bfixed (?:it|the issue|the problem|this) for (?:me|us)/i,
+    unless: new RegExp(
+      `${CONDITION.source}|\\b(?:does not|doesn'?t|did not|didn'?t|not|never|n't)\\b.{0,30}\\b(?:fix|work|help|resolve|solve)|only|unfortunately|believe|think|\\bv\\d+:|\\?$`,
+      'i',
+    ),
+    from: 'own',
+  },
+  {
+    name: 'test-failed',
+    words: ['still', 'no go', 'not fix', "n't fix", "n't help", 'not help', 'same issue', 'no difference', 'no change', 'not work', "n't work"],
+    pattern:
+      /\bno go\b|\bstill (?:the same|crash|hang|fail|see|seeing|happen|broken|present|there|get|occur|reproduc)\w*|\b(?:patch|fix|change|this|it|that) (?:\w+ ){0,2}(?:does not|doesn'?t|did not|didn'?t) (?:fix|help|solve|work|make any difference)|\bmade no (?:difference|change)|\b(?:reveals|hit) the same issue/i,
+    unless: /\bif\b|\?$/i,
+    from: 'own',
+  },
+  {
+    name: 'applied',
+    words: ['appl', 'push', 'queued', 'merged', 'committed', 'picked up', 'added to'],
+    pattern:
+      /^(?:(?:now |both |all |series |patch(?:es)? |i'?ve |thanks?[,.!] ?|ok(?:ay)?[,.]? ?|and ?|with \S+ fixed,? ?){0,3})(?:applied|pushed|queued|committed|merged)\b|\b(?:i'?ve|i have|i|we|has been|have been|is|are|was|were) (?:now |just |also )?(?:applied|pushed|queued(?: up)?|merged|committed|picked up)(?: (?:it|this|the patch|the series|both|all|them|your \w+))?(?: (?:to|in|into|onto|for|on|up)\b|[.,!]|$)/i,
+    unless: new RegExp(
+      `${CONDITION.source}|${NOT.source}|\\bwill\\b|'ll\\b|going to|to be (?:applied|merged|committed|pushed)|before|after|\\?$|applied (?:on top|cleanly|the|to (?:the|a|all|any|both|each|every)\\b)|(?:pushed|committed|applied|merged) (?:on|by|onto|down|out|back) (?:the|a|any|to)|stack|register|as`,
+      'i',
+    ),
+    from: 'own',
+  },
+  {
+    name: 'fixed-by',
+    words: ['fixed', 'c/s', 'commit', 'resolved', 'addressed', 'taken care', 'just use'],
+    pattern: new RegExp(
+      `\\b(?:fixed|resolved|addressed|solved|taken care of)\\b.{0,80}?\\b(?:by|in|with|via|c/s|commit|been)\\b.{0,40}?\\b(?<value>${SHA})\\b|\\bcommit (?<value2>${SHA})\\b.{0,60}\\b(?:fixes|fixed|resolves|addresses|solves) (?:this|the|it|that|my)|\\bfixed\\.? c/s (?<value3>${SHA})`,
+      'i',
+    ),
+    unless: new RegExp(
+      `\\b(?:if|whether|not|isn't|wasn't|hasn't|hope|hopefully|need|needs|must|would|could|might|be introduced|was introduced)\\b|fixes? a (?:bug|problem|regression|issue) (?:introduced|caused)|\\?$`,
+      'i',
+    ),
+    from: 'own',
+  },
+  {
+    name: 'fixed-in',
+    words: ['fixed', 'just use', 'resolved in', 'solved in'],
+    pattern:
+      /\b(?:was|is|been|got|should be|should have been|already) (?:already |now )?(?:fixed|resolved|solved) (?:already |upstream |now )?(?:in|since|as of|with) (?:the )?(?:latest |current |newer |recent )?(?<value>(?:xen|linux|qemu|kernel|libxl|version|staging|master|upstream|mainline|linus|v)[ -]?v?[\w.-]{0,20}|v?\d[\w.-]+)|\bjust use (?<value2>v?\d[\w.-]+)/i,
+    unless: /\b(?:not|if|whether|isn't|wasn't|hasn't|never|be fixed in a|need|must|has to|have to|ought)\b|\?$/i,
+    from: 'own',
+  },
+  {
+    name: 'duplicate-of',
+    words: ['same', 'duplicate', 'already reported', 'being discussed', 'dup'],
+    pattern:
+      /\b(?:(?:is|sounds|looks|seems|might be|appears|this is|probably|likely)(?: \w+){0,5} (?:the )?same (?:thing|issue|problem|bug|as)|duplicate of|already (?:been )?reported|being discussed (?:over )?(?:here|at|in)|dup(?:licate)?-of)\b.{0,160}?(?<value>https?:\/\/[^\s>]{5,200})/i,
+    unless: /\b(?:not|n't|isn't|different)\b(?! sure).{0,30}\b(?:same|duplicate)|\bi'?m not sure\b/i,
+    from: 'own',
+  },
+  {
+    name: 'not-a-bug',
+    words: [
+      'not a bug', 'not a xen', 'not xen', "isn't a", 'as expected', 'as intended', 'by design', 'expected behav', 'not supported', 'unsupported', 'ignore me', 'disregard', 'ignore this', 'my mistake', 'my fault',
+      'my own fault', 'pilot error', 'user error', 'false alarm', 'for the noise', 'not possible', 'nevermind', 'never mind', 'misconfigur', 'invalid', 'not an issue',
+    ],
+    pattern:
+      /\b(?:this|it|that)(?:'s| is| was)? (?:definitely |really |simply |certainly )?(?:not|isn't|wasn't) (?:a|an) (?:xen |real |actual )?(?:bug|issue|regression in xen)\b|\bworks? as (?:intended|expected|designed)\b|\b(?:is|this is|that is|that's|it's) (?:by design|(?:the )?expected behaviou?r)\b|\b(?:please )?(?:ignore me|disregard|ignore this (?:report|mail|one|thread))|\b(?:was|is|my) (?:my|own|just my|my own) (?:mistake|fault|error)|\b(?:pilot|user) error\b|\bfalse alarm\b|\bsorry for the noise|^(?:never ?mind)\b|\bsays it is not possible/i,
+    unless: /\b(?:if|might|may|could|unless|why|maybe|perhaps|should)\b|\?$/i,
+    from: 'own',
+  },
+  {
+    name: 'not-xen',
+    words: ['not a xen', 'not xen', 'linux issue', 'linux bug', 'kernel bug', 'kernel issue', 'not in xen'],
+    pattern:
+      /\b(?:this|it|that)(?:'s| is) (?:a|an) (?:linux|kernel|qemu|firmware|bios|hardware|distro|debian)[\w/ ]{0,20} (?:issue|bug|problem)\b|\bnot (?:a )?xen (?:issue|bug|problem)\b|\btaken care of there, not in xen/i,
+    unless: /\?$|\bhow is this\b|\bif\b/i,
+    from: 'own',
+  },
+  {
+    name: 'disputed',
+    words: ['combination of both', 'how is this not', 'i disagree', 'still think'],
+    pattern: /\bcombination of both\b|\bhow is this not\b|\bi (?:respectfully )?disagree\b|\bi still think (?:this|it) is\b/i,
+    from: 'own',
+  },
+  {
+    name: 'reopened',
+    words: ['still broken', 'broken again', 'not fixed', 'regressed again', 'came back', 'is back', 'stumbled over this'],
+    pattern: /\bstill broken\b|\bbroken again\b|\b(?:is|was) not fixed\b|\b(?:bug|issue|problem|it) (?:is|came) back\b|\bstumbled over this yet again\b/i,
+    unless: /\bif\b|\?$/i,
+    from: 'own',
+  },
+  {
+    name: 'wrong-fix',
+    words: ['wrong', 'revert'],
+    pattern: /\b(?:patch|fix|backport)\b.{0,40}\b(?:is|are) _?wrong|\bi'?ll revert\b|\b(?:please|should|must) (?:be )?revert/i,
+    unless: /\bif\b|\?$/i,
+    from: 'own',
+  },
+  {
+    name: 'ping',
+    words: ['ping', 'any news', 'any update', 'stalled', 'any progress', 'any idea when', 'did you have a chance'],
+    pattern: /^(?:(?:friendly|gentle|polite|kind)[ -])?ping\b|\bany (?:news|updates?|progress)\b(?: on| here| with|\?|$)|\bappears stalled\b|\b(?:friendly|gentle) (?:ping|reminder)\b|^reminder\b|\bdid you have a chance to\b/i,
+    unless: /\bping (?:6|-|of|the|to|from|times?|works?|pong|latency|\d)|\bno ping\b/i,
+    from: 'own',
+  },
+  {
+    name: 'backport-wanted',
+    words: ['backport', 'stable'],
+    pattern: /\b(?:should|needs? to|please|must|want|could you) (?:be )?(?:\w+ ){0,2}backport|\bheaded to the stable|\bfor stable\b/i,
+    from: 'own',
+  },
+];

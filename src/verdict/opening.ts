@@ -1,0 +1,61 @@
+import type { RegressionClaim, Signal, Trace, Fact } from '../model/evidence.ts';
+import type { Address, MessageId } from '../model/message.ts';
+import type { Head, ThreadMessage } from '../model/thread.ts';
+import type { ThreadView } from '../model/view.ts';
+
+/** What opens a thread: its first mail, or, where that is missing, what the replies quote. */
+export interface Opening {
+  /** The mail by which the subject and sender are judged. */
+  readonly mail: ThreadMessage;
+  /** True where the first mail is not at hand. */
+  readonly missing: boolean;
+  /** Who opened the thread; `null` where the first mail is missing. */
+  readonly reporter: Address | null;
+  readonly signals: readonly Signal[];
+  readonly traces: readonly Trace[];
+  readonly claims: readonly RegressionClaim[];
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * The opening of a thread, or `null` for a thread without a mail.
+ *
+ * Quoted text of a first mail counts as part of it, for there is nothing in the thread that it could repeat: so a
+ * forwarded report is read. Of a missing first mail the replies' quotations are read, and their own words beside them.
+ */
+export function toOpening(view: ThreadView): Opening | null {
+  const first = view.thread.messages[0];
+  if (!first) return null;
+  const missing = first.parent !== null || first.message.id !== view.thread.id;
+  const mails: readonly MessageId[] = missing ? view.thread.messages.map(({ message }) => message.id) : [first.message.id];
+  const evidence = mails.flatMap((id) => view.evidence.get(id) ?? []);
+  return {
+    mail: first,
+    missing,
+    reporter: missing ? null : first.message.from,
+    signals: evidence.flatMap(({ signals }) => signals),
+    traces: evidence.flatMap(({ traces }) => traces),
+    claims: evidence.flatMap(({ regressions }) => regressions),
+    facts: evidence.flatMap(({ facts }) => facts),
+  };
+}
+
+/** The mails of a thread by date, oldest first; mails without a date stand where they were read. */
+export function byDate(view: ThreadView): readonly ThreadMessage[] {
+  return [...view.thread.messages].sort((a, b) => toTime(a.message) - toTime(b.message));
+}
+
+function toTime(head: Head): number {
+  return head.date === null ? 0 : Date.parse(head.date);
+}
+
+/** Whether two people are the same, as far as addresses tell. */
+export function isSame(a: Address | null, b: Address | null): boolean {
+  if (!a || !b) return false;
+  return a.address === b.address || (a.name !== null && b.name !== null && a.name.toLowerCase() === b.name.toLowerCase());
+}
+
+/** A thread's subject without reply marks and list tags. */
+export function hasSignal(signals: readonly Signal[], name: string): boolean {
+  return signals.some((signal) => signal.name === name);
+}
