@@ -1,0 +1,108 @@
+import type { Line, Message } from '../../model/message.ts';
+import type { Fact, ReadPart, Role } from '../../model/evidence.ts';
+import { isLogText, toBlocks } from '../prose/to-blocks.ts';
+import { type Passage, readPassages } from '../prose/read-passages.ts';
+import { findCommandLines } from './command-lines.ts';
+import type { FactDraft } from './fact-draft.ts';
+import { findPrinted } from './find-printed.ts';
+import { findInProse } from './find-prose.ts';
+import { findGuestConfig } from './guest-config.ts';
+import { findLabelled } from './labels.ts';
+import type { PrintedLine } from './line-rows.ts';
+import { mailKindOf, type MailKind } from './mail-kind.ts';
+import { mergeDrafts } from './merge-drafts.ts';
+import { logRole } from './roles.ts';
+
+/** Prose of long attachments is not read: they are logs. */
+const MAX_PROSE_LINES = 3_000;
+const MAX_LINES = 60_000;
+/** The name under which facts of the subject stand; its one line has the number 1. */
+const SUBJECT = 'subject';
+
+/**
+ * What the writer of a mail runs: versions, machine, kind of guest, command lines, settings, how often it happens and
+ * what gets around it. Keys and roles are those of the contract.
+ *
+ * Patches, pull requests and mails of machines say nothing of the kind; in answers only logs, lists and sentences in
+ * the first person count. Facts in quoted lines carry their depth: whether they are repeats is for the reader of the
+ * thread to say. Lines of diffs are never looked at.
+ *
+ * @param parts every text part of the mail with its lines, and with its repaired log where it has one.
+ * @returns each fact once, in the order of the mail. Never throws.
+ */
+export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] {
+  const kind = mailKindOf(message);
+  if (kind === 'none') return [];
+  const words = `${message.subject}\n${parts[0]?.part.text.slice(0, 20_000) ?? ''}`;
+  const facts: Fact[] = [];
+  for (const part of parts) {
+    const drafts = findInPart(message, part, kind, words);
+    facts.push(...drafts.map((draft) => ({ ...draft, message: message.id, part: part.part.name })));
+  }
+  if (kind === 'report') facts.push(...findInSubject(message));
+  return mergeDrafts(facts);
+}
+
+function findInPart(message: Message, part: ReadPart, kind: MailKind, words: string): FactDraft[] {
+  if (isPatchFile(part)) return [];
+  const lines = part.lines.slice(0, MAX_LINES);
+  const kept = withoutDiffs(lines);
+  const printed = toPrinted(part, kept);
+  const role = logRoleOf(kept, words);
+  if (kind === 'review') return findPrinted(printed.filter((line) => line.depth === 0), role);
+  const subject = message.subject.toLowerCase();
+  const prose: FactDraft[] = [];
+  if (part.part.name === 'body' || lines.length < MAX_PROSE_LINES) {
+    for (const passage of readPassages(lines)) {
+      const personalOnly = kind === 'answer' || passage.depth > 0;
+      prose.push(...findInProse(passage, lines, { personalOnly, subject }));
+    }
+  }
+  return [
+    ...findPrinted(printed, role),
+    ...findLabelled(printed),
+    ...findCommandLines(kept, role),
+    ...findGuestConfig(kept),
+    ...prose,
+  ];
+}
+
+function isPatchFile({ part }: ReadPart): boolean {
+  return part.name !== 'body' && /\.(?:patch|diff|asc|sig|c|h|config)$|^text\/x-(?:patch|diff)/i.test(`${part.name}`);
+}
+
+function withoutDiffs(lines: readonly Line[]): Line[] {
+  if (!lines.some((line) => line.text.startsWith('@@ -') || line.text.startsWith('diff --git'))) return [...lines];
+  return toBlocks(lines).flatMap(({ line, kind }) => (kind === 'diff' ? [] : [line]));
+}
+
+/** The repaired log where there is one, else the lines as they are. */
+function toPrinted(part: ReadPart, kept: readonly Line[]): PrintedLine[] {
+  if (part.log.length === 0) {
+    return kept.map((line) => ({ text: line.text, line: line.number, depth: line.depth, console: null }));
+  }
+  const alive = new Set(kept.map((line) => line.number));
+  return part.log.flatMap((line) =>
+    alive.has(line.first) ? [{ text: line.text, line: line.first, depth: line.depth, console: line.console }] : [],
+  );
+}
+
+function logRoleOf(lines: readonly Line[], words: string): Role {
+  const log: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    if (length > 20_000) break;
+    if (!isLogText(line.text)) continue;
+    log.push(line.text.slice(0, 300));
+    length += line.text.length;
+  }
+  return logRole(log.join('\n'), words);
+}
+
+function findInSubject(message: Message): Fact[] {
+  const passage: Passage = { text: message.subject, depth: 0, starts: [{ offset: 0, line: 1 }] };
+  const drafts = findInProse(passage, [], { personalOnly: false, subject: message.subject.toLowerCase() });
+  return drafts
+    .filter((draft) => draft.key.endsWith('-version') || draft.key === 'hardware' || draft.key === 'cpu' || draft.key === 'guest-type')
+    .map((draft) => ({ ...draft, message: message.id, part: SUBJECT }));
+}

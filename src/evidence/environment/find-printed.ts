@@ -1,0 +1,50 @@
+import type { Role } from '../../model/evidence.ts';
+import { type FactDraft, toQuote, toValue } from './fact-draft.ts';
+import { LINE_KEYS, LINE_ROWS, type LineRow, type PrintedLine } from './line-rows.ts';
+
+const MAX_TEXT = 400;
+
+/**
+ * Facts that programs print: banners, crash headers, boot lines, versions of tools.
+ *
+ * @param lines repaired log lines where there are any, else the part's own.
+ * @param logRole whose kernel printed them, or `null`.
+ */
+export function findPrinted(lines: readonly PrintedLine[], logRole: Role): FactDraft[] {
+  const drafts: FactDraft[] = [];
+  for (const line of lines) {
+    if (line.text.length < 8) continue;
+    const text = line.text.slice(0, MAX_TEXT).trimEnd();
+    for (const row of LINE_ROWS) {
+      if (!text.includes(row.has)) continue;
+      const match = row.pattern.exec(text);
+      if (match?.groups) drafts.push(...toDrafts(row, match.groups, { ...line, text }, logRole));
+    }
+  }
+  return drafts;
+}
+
+function toDrafts(
+  row: LineRow,
+  groups: Readonly<Record<string, string | undefined>>,
+  line: PrintedLine,
+  logRole: Role,
+): FactDraft[] {
+  const at = { line: line.line, depth: line.depth, quote: toQuote(line.text) };
+  const role = roleOf(row, groups['dom'], line, logRole);
+  const drafts: FactDraft[] = [];
+  if (groups['pv']) drafts.push({ key: 'guest-type', value: 'PV', role: role === 'host' ? null : role, ...at });
+  for (const [group, key] of LINE_KEYS) {
+    const value = groups[group];
+    if (value === undefined || toValue(value) === '') continue;
+    const own: Role = key === 'xen-version' || key === 'hardware' || key === 'firmware' || key === 'cpu' ? 'host' : role;
+    drafts.push({ key, value: toValue(value), role: own, ...at });
+  }
+  return drafts;
+}
+
+function roleOf(row: LineRow, dom: string | undefined, line: PrintedLine, logRole: Role): Role {
+  if (dom !== undefined) return dom === '0' ? 'dom0' : 'domU';
+  if (row.role !== 'log') return row.role;
+  return line.console === 'guest' ? 'domU' : logRole;
+}

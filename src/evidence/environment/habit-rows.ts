@@ -1,0 +1,127 @@
+import { roleNear } from './roles.ts';
+import type { MatchContext, ProseRow } from './prose-row.ts';
+
+/** Sentences that tell how often it happens; the fact is the sentence. Source of the words: `domain.md` 4.5. */
+const OFTEN: readonly string[] = [
+  String.raw`(?:can|could|able to|easily|reliably|always|consistently|easy to|to|100%|trivially|still|cannot|can't|could not|couldn't|hard to|difficult to|was not able to) (?:be )?(?:\w+ ){0,2}reproduc\w+`,
+  String.raw`reproduc(?:able|ible|ed|es)\b`,
+  String.raw`reproducer\b`,
+  String.raw`repro(?:-?ed|'d)\b`,
+  String.raw`reliabl[ey] (?:see|seeing|crash|trigger|hit|fail|happen|hang)\w*`,
+  String.raw`every (?:single )?(?:time|boot|reboot|attempt)`,
+  String.raw`(?:\d+|one|once) (?:in|out of|of) (?:every )?\d+ (?:boots?|times|attempts|runs|cases)`,
+  String.raw`\b\d{1,3} ?% (?:of )?(?:the )?(?:cases|time|boots|runs|attempts)`,
+  String.raw`(?:sporadic|intermittent|random)(?:ally|ly)?\b`,
+  String.raw`(?:happens|occurs?|appears?|crash(?:es)?|hangs?|see (?:this|it)|fails) (?:\w+ ){0,3}(?:sometimes|occasionally|rarely|frequently|always|about once|once a|every|within|after (?:about|around|~|a few|some|\d)|from time to time|now and then)`,
+  String.raw`(?:sometimes|occasionally|rarely|frequently|usually|often) (?:\w+ ){0,3}(?:happens?|occurs?|appears?|crash(?:es)?|hangs?|fails?|get)\b`,
+  String.raw`(?:issue|problem|failure|bug|crash|hang) (?:\w+ ){0,3}(?:hardware-dependent|not deterministic|deterministic|does not happen always)`,
+  String.raw`(?:not|cannot|unable to) happen always|does(?:n't| not) (?:always )?happen (?:always|every|all the)`,
+];
+
+/** Words of asking and of work on code, which use the same verbs. */
+const NOT_TOLD =
+  /\?|\b(?:can|could|would|will|did|do|are|were) you\b|\bif you\b|\bplease\b|\bshould be (?:able|easy)|\bwould be\b|\byou (?:can|should|could|might)\b|\brandom(?:ly)? (?:config|number|generat|id|data|patch|seed)|\brandconfig|\bnobody\b|\breproducible builds?\b/i;
+
+function isTold(_value: string, { clause }: MatchContext): boolean {
+  return !NOT_TOLD.test(clause.sentence.text);
+}
+
+const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|does \*?not\*? (?:show|happen|occur|crash|hang)|doesn't (?:show|happen|occur|crash|hang))`;
+const DOING = String.raw`(?:if (?:I|we|you)|when (?:I|we)|by|setting|disabling|enabling|blacklisting|removing|adding|booting with|using|switching|switched|downgrad\w+|downgrade|reverting|revert(?:ed)?|after (?:setting|disabling|adding|removing)|without|limiting|unplugging|warm reboot\w*|an? "xl \w+"|(?:I|we)'ve done)`;
+/** Ways around it; the fact is the sentence. */
+const AROUND: readonly string[] = [
+  String.raw`work-?around\b[^.?]{0,20}(?: is|:| was| I)`,
+  String.raw`as a work-?around`,
+  String.raw`\b${DOING}\b.{3,160}?\b${WORKS}`,
+  String.raw`(?:the following|this|that) should (?:do it|help|avoid (?:it|this|the)|get you going)`,
+  String.raw`(?:managed to|got) (?:get )?(?:the |my |our )?(?:system|it|host|guest|machine)(?: \w+)? (?:working|to work|to boot|booting|running) (?:with|by|using)`,
+];
+
+function isAround(value: string, context: MatchContext): boolean {
+  const { text } = context.clause.sentence;
+  if (NOT_TOLD.test(text) && !/\bif you\b/i.test(text)) return false;
+  if (/^(?:the following|this|that) should/i.test(value)) return !/patch|diff/i.test(text);
+  if (/\bwork-?around\b/i.test(value)) return !/\b(?:no|any|not an?|without a|known|hack|errat\w+) work-?around/i.test(text);
+  return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|did(?:n't| not) help)\b/i.test(text);
+}
+
+const whole = (alternatives: readonly string[]): RegExp => new RegExp(`\\b(?<value>(?:${alternatives.join('|')}))`, 'gi');
+
+/** Facts whose value is the sentence that tells them. */
+export const HABIT_ROWS: readonly ProseRow[] = [
+  {
+    key: 'reproducibility',
+    hints: [
+      'repro', 'reliabl', 'every ', ' in ', ' of ', '%', 'sporadic', 'intermittent', 'random', 'sometimes', 'occasional', 'rarely', 'frequent', 'always', 'usually',
+      'often', 'within', 'after', 'from time', 'deterministic', 'dependent', 'once ',
+    ],
+    pattern: whole(OFTEN),
+    role: null,
+    accepts: isTold,
+    anyStance: true,
+  },
+  {
+    key: 'workaround',
+    hints: [
+      'workaround', 'work-around', 'prevent', 'avoid', 'around', 'fix', 'solve', 'cure', 'away', 'gone', 'disappear', 'no longer', 'help', 'boot', 'work', 'normal', 'show',
+      'happen',
+    ],
+    pattern: whole(AROUND),
+    role: null,
+    accepts: isAround,
+    anyStance: true,
+  },
+  {
+    key: 'other',
+    hints: ['it\'s a dom', 'is a dom', 'driver domain', 'stubdom'],
+    pattern: /\b(?<value>(?:it's|this is|it is) an? (?:domU|dom0|driver domain|stubdom\w*|nested)\b)/gi,
+    role: (text, start, end) => roleNear(text, start, end),
+    accepts: isTold,
+  },
+  {
+    key: 'other',
+    hints: ['enable'],
+    pattern: /\b(?<value>I (?:did |have |had |'ve )?(?:also )?(?:enabled?|turned on)\b)/gi,
+    role: (text, start, end) => roleNear(text, start, end),
+    accepts: isTold,
+  },
+  {
+    key: 'other',
+    hints: ['#define'],
+    pattern: /(?<value>#\s?define [A-Z]\w{2,40}(?: \w{1,20})?)/g,
+    role: null,
+    anyStance: true,
+  },
+];
+
+/** Facts whose value is a word or two. */
+export const THING_ROWS: readonly ProseRow[] = [
+  {
+    key: 'other',
+    hints: ['credit', 'rtds', 'null sched', 'arinc'],
+    pattern: /\b(?<value>credit[12]?|rtds|arinc653)(?: scheduler|\.|,)|\bscheduler\b.{0,60}?\bis (?<other>credit[12]?|rtds|null)\b/gi,
+    role: 'host',
+    accepts: (value, { lower }) => value !== 'credit' || lower.includes('sched'),
+  },
+  {
+    key: 'other',
+    hints: ['grub'],
+    pattern: /\b(?<value>grub2? v?2\.\d[\w.+~-]{0,20}(?: EFI)?)/gi,
+    role: 'host',
+  },
+  {
+    key: 'other',
+    hints: ['lib', 'ocaml', 'python', 'systemd', 'binutils', 'lvm', 'zfs'],
+    pattern:
+      /\b(?:uses?|using|with|has|have|running|installed) (?<value>(?:lib[a-z]{2,12}|glibc|binutils|ocaml|python3?|systemd|lvm2?|zfs)[ -]v?\d+\.\d[\w.+~-]{0,20})/gi,
+    role: null,
+  },
+  {
+    key: 'toolstack',
+    hints: ['xl ', 'virsh', 'libvirt', 'xapi', 'xm ', 'xe vm'],
+    pattern:
+      /(?<![\w/.-])(?<value>xl|xm|virsh|xapi) (?:create|destroy|list|save|restore|migrate|reboot|shutdown|start|pci-\w+|block-\w+|network-\w+|devd|vcpu-\w+|mem-\w+|console|cpupool-\w+|suspend|resume|unpause|pause|sched-\w+|usb\w+|migrate|trigger|edit|dumpxml)\b/g,
+    role: 'host',
+    anyStance: true,
+  },
+];

@@ -1,0 +1,154 @@
+import { kernelRoleNear } from './roles.ts';
+import type { MatchContext, ProseRow } from './prose-row.ts';
+
+const NOT_A_VERSION = /\.\.|^\d+\.\d+(?:mb|gb|kb|ghz|mhz|s|ms|x)$/i;
+
+/** "from 4.10 to 4.12": the first is what was left behind. */
+function isLeftBehind({ clause, start }: MatchContext): boolean {
+  return /\bfrom\s(?:\S+\s)?$/i.test(clause.text.slice(Math.max(0, start - 24), start)) && / to /i.test(clause.text);
+}
+
+function isXen(value: string, context: MatchContext): boolean {
+  return /^[34]\.\d/.test(value) && !NOT_A_VERSION.test(value) && !isLeftBehind(context);
+}
+
+function isKernel(value: string, context: MatchContext): boolean {
+  return /^[2-7]\.\d/.test(value) && !NOT_A_VERSION.test(value) && !isLeftBehind(context);
+}
+
+function speaksOfLinux({ lower, subject }: MatchContext): boolean {
+  return /\b(?:linux|kernel)\b/.test(lower) || (/\b(?:linux|kernel|dom-?u|dom0)/.test(subject) && !/\b(?:qemu|xen)\b/.test(lower));
+}
+
+/** A bare "4.15.0" is a version of Xen where the text speaks of Xen and of no kernel. */
+function isBareXen(value: string, context: MatchContext): boolean {
+  const { lower, subject } = context;
+  if (!/^4\.\d{1,2}(?:\.(?:\d|x))?(?:-(?:rc\d|unstable))?$/.test(value)) return false;
+  if (/\b(?:linux|kernel|qemu|grub|dom0 is|domu is)/.test(lower) || /\b(?:linux|kernel)\b/.test(subject)) return false;
+  return !isLeftBehind(context);
+}
+
+function isBareKernel(value: string, context: MatchContext): boolean {
+  return /^[5-7]\.\d{1,2}(?:\.\d+)?(?:-\S+)?$/.test(value) && speaksOfLinux(context) && isKernel(value, context);
+}
+
+/** Versions in sentences, by program; `domain.md` 4.2 lists the spellings. */
+export const VERSION_ROWS: readonly ProseRow[] = [
+  {
+    key: 'xen-version',
+    hints: ['xen'],
+    pattern:
+      /(?<![\w.-])xen(?:[ -](?:hypervisor|versions?|release|project|kernel|source))?(?:[ -]version)?(?: (?:is|was|of))?[\s:=-]{1,3}[*_"'(]{0,2}v?(?<value>\d\.\d[\w.+~-]{0,40})/gi,
+    role: 'host',
+    accepts: isXen,
+    listed: true,
+  },
+  {
+    key: 'xen-version',
+    hints: ['hypervisor'],
+    pattern: /\bhypervisor (?:version )?(?:is )?v?(?<value>4\.\d[\w.+~-]{0,40})/gi,
+    role: 'host',
+    accepts: isXen,
+    listed: true,
+  },
+  {
+    key: 'xen-version',
+    hints: ['xen-', 'xen '],
+    pattern: /(?<![\w/.-])(?<value>xen[- ](?:unstable|staging|master))\b(?![\w/-])/gi,
+    role: 'host',
+  },
+  {
+    key: 'xen-version',
+    hints: ['staging', 'unstable'],
+    pattern: /\b(?:latest|current|today's|recent|tip of) (?<value>(?:xen[- ])?(?:staging|xen-unstable|unstable))\b/gi,
+    role: 'host',
+  },
+  {
+    key: 'xen-version',
+    hints: ['devel', 'master', 'staging', 'unstable'],
+    pattern: /\bxen\b(?: \w{2,12}){0,2} (?:from|on|of|at) (?:the )?(?:latest |current )?(?<value>devel|master|staging|unstable)\b/gi,
+    role: 'host',
+  },
+  {
+    key: 'xen-version',
+    hints: ['4.'],
+    pattern:
+      /\b(?:done|tested|tests?|fails?|failed|failing|crash(?:es|ed)|broken|happens|happening|seen|see it|see this|reproduced?|running|using) (?:also )?(?:in |on |with |under |against )?(?<value>4\.\d[\w.+~-]{0,20})/gi,
+    role: 'host',
+    accepts: isBareXen,
+    listed: true,
+  },
+  {
+    key: 'kernel-version',
+    hints: ['linux', 'kernel'],
+    pattern:
+      /\b(?:linux|kernel)(?:[ -](?:kernels?|stable|versions?|release|image|tree))?(?:[ -]version)?(?: (?:is|was|of))?[\s:=-]{1,3}[*_"'(]{0,2}v?(?<value>\d\.\d[\w.+~-]{0,60})/gi,
+    role: kernelRoleNear,
+    accepts: isKernel,
+    listed: true,
+  },
+  {
+    key: 'kernel-version',
+    hints: ['kernel'],
+    pattern: /(?<![\w.-])v?(?<value>\d\.\d[\w.+~-]{0,60}) (?:based )?(?:linux |dom0 |domU |guest |stable |PV )?kernels?\b/gi,
+    role: kernelRoleNear,
+    accepts: isKernel,
+  },
+  {
+    key: 'kernel-version',
+    hints: ['dom0', 'domu', 'guest'],
+    pattern:
+      /\b(?:dom0|domU|guest)(?: (?:kernel|linux|version))?(?: (?:is|was|runs?|running|on|uses|using))?[\s:=]{1,3}v?(?<value>\d\.\d[\w.+~-]{0,60})/gi,
+    role: kernelRoleNear,
+    accepts: isKernel,
+  },
+  {
+    key: 'kernel-version',
+    hints: [' to v', ' to '],
+    pattern:
+      /\b(?:migrat|upgrad|updat|mov)\w{1,4} (?:[\w'-]+ ){0,5}from v?\d\.\d[\w.+~-]{0,40} to (?:linux |kernel )?v?(?<value>\d\.\d[\w.+~-]{0,40})/gi,
+    role: kernelRoleNear,
+    accepts: (value, context) => isKernel(value, context) && speaksOfLinux(context) && !context.lower.includes('xen '),
+  },
+  {
+    key: 'kernel-version',
+    hints: ['5.', '6.', '7.'],
+    pattern: /\b(?:on|with|in|running|under|using|it on|it in|this on) v?(?<value>[5-7]\.\d[\w.+~-]{0,40})/gi,
+    role: kernelRoleNear,
+    accepts: isBareKernel,
+    listed: true,
+  },
+  {
+    key: 'qemu-version',
+    hints: ['qemu'],
+    pattern: /\bqemu(?: emulator)?(?:[ -]version)?(?: (?:is|was))?[\s:=-]{1,3}\(?v?(?<value>\d{1,2}\.\d[\w.+~-]{0,40})/gi,
+    role: 'host',
+    accepts: (value, context) => !NOT_A_VERSION.test(value) && !isLeftBehind(context),
+  },
+  {
+    key: 'libvirt-version',
+    hints: ['libvirt'],
+    pattern: /\blibvirt(?:d)?(?:[ -]version)?(?: is)?[\s:=-]{1,3}\(?v?(?<value>\d{1,2}\.\d[\w.+~-]{0,40})/gi,
+    role: 'host',
+    accepts: (value) => !NOT_A_VERSION.test(value),
+  },
+  {
+    key: 'compiler',
+    hints: ['gcc', 'clang'],
+    pattern: /\b(?<value>(?:gcc|clang)[ -]?(?:version )?v?\d{1,2}(?:\.\d[\w.+~-]{0,30})?(?: or (?:gcc|clang)[ -]?\d{1,2})?)/gi,
+    role: 'host',
+  },
+  {
+    key: 'commit',
+    hints: ['git:', 'revision', 'changeset', 'commit'],
+    pattern:
+      /\b(?:git:|(?:(?:built|build|running|using|tested|based) (?:[\w./-]+ ){0,4})?(?:xen|staging|master|tree)(?: [\w./-]+)? (?:at )?(?:git )?(?:revision|changeset|commit|c\/s)[: ]+)(?<value>[0-9a-f]{7,40})\b/gi,
+    role: 'host',
+  },
+  {
+    key: 'commit',
+    hints: ['revision'],
+    pattern: /\b(?:xen|qemu|linux)\b[:,]? (?:git )?revision:? (?<value>[0-9a-f]{7,40})\b/gi,
+    role: 'host',
+  },
+];

@@ -1,0 +1,104 @@
+import type { Message } from '../../model/message.ts';
+import type { Asked, ReadPart } from '../../model/evidence.ts';
+import { lineAt, type Passage, readPassages } from '../prose/read-passages.ts';
+import { toSentences, type Sentence } from '../prose/to-sentences.ts';
+import { ASKED_ROWS, type AskedRow, NOT_DONE, SPOKEN_TO } from './asked-rows.ts';
+import { type NamedPerson, readNames } from './read-names.ts';
+
+const HINT = /cc|\+|add|loop|pull|bring|cop(?:y|ied)|includ|forgot|missed|meant|you help/i;
+const MAX_LINES = 5_000;
+const MAX_QUOTE = 300;
+
+/**
+ * People whom a mail says it brings in, in its writer's own words: "Cc-ing Konrad, who …", "[+cc Marc]", "(+ Stefano)",
+ * "Adding Juergen and Boris since …", "Marek: I'm adding you in case …".
+ *
+ * One entry for each person named; `address` only where the mail writes it. Quoted lines, diffs and trailers (`Cc: X <x@y>`)
+ * never count. Groups and lists ("the x86 maintainers", "EFIFB folks", "xen-devel") are no people and give nothing: the
+ * routing names who stands behind them. Asking others to add somebody ("you should CC …", "please don't forget to Cc …")
+ * brings in nobody either. Never throws.
+ */
+export function findAsked(message: Message, parts: readonly ReadPart[]): Asked[] {
+  const body = parts.find((part) => part.part.name === 'body') ?? parts[0];
+  if (!body || !HINT.test(body.part.text)) return [];
+  const own = body.lines.slice(0, MAX_LINES);
+  if (!own.some((line) => line.depth === 0 && HINT.test(line.text))) return [];
+  const known = headerNames(message);
+  const asked = new Map<string, Asked>();
+  for (const passage of readPassages(own)) {
+    if (passage.depth > 0 || !HINT.test(passage.text)) continue;
+    for (const sentence of toSentences(passage)) {
+      for (const found of findInSentence(sentence, known)) {
+        const key = found.person.name.toLowerCase();
+        if (!asked.has(key)) asked.set(key, toAsked(message, body, passage, sentence, found));
+      }
+    }
+  }
+  return [...asked.values()];
+}
+
+interface Found {
+  readonly person: NamedPerson;
+  /** Where the words stand in the sentence. */
+  readonly at: number;
+}
+
+function toAsked(message: Message, body: ReadPart, passage: Passage, sentence: Sentence, { person, at }: Found): Asked {
+  return {
+    name: person.name,
+    address: person.address,
+    message: message.id,
+    part: body.part.name,
+    line: lineAt(passage, sentence.offset + at),
+    quote: sentence.text.replace(/\s+/g, ' ').slice(0, MAX_QUOTE),
+    depth: 0,
+  };
+}
+
+/** Words of the names in To and Cc, in lower case: whoever stands there may be meant by a given name. */
+function headerNames(message: Message): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { name, address } of [...message.to, ...message.cc]) {
+    for (const word of `${name ?? ''} ${address.replace(/@.*$/, '')}`.toLowerCase().split(/[^\p{L}]+/u)) {
+      if (word.length > 2) words.add(word);
+    }
+  }
+  return words;
+}
+
+function findInSentence(sentence: Sentence, known: ReadonlySet<string>): Found[] {
+  const { text } = sentence;
+  const lower = text.toLowerCase();
+  const found: Found[] = [];
+  for (const row of ASKED_ROWS) {
+    if (row.hints.some((hint) => lower.includes(hint))) found.push(...matchRow(row, text, known));
+  }
+  return [...found, ...findSpokenTo(text, lower)];
+}
+
+function matchRow(row: AskedRow, text: string, known: ReadonlySet<string>): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(row.pattern)) {
+    const from = match.index + match[0].length;
+    if (row.name !== 'forgot' && NOT_DONE.test(text.slice(0, match.index + leadOf(match[0])))) continue;
+    const { people, rest } = readNames(text.slice(from, from + 400));
+    if (people.length === 0) continue;
+    const isKnown = people.some(({ name }) => name.toLowerCase().split(/[^\p{L}]+/u).some((word) => known.has(word)));
+    const isPlain = isKnown || people.length > 1 || people.some(({ name }) => name.includes(' '));
+    const ends = row.after.test(rest) || (isPlain && /^(?:\s+(?:for|on|in|with|to)\b|[,:])/.test(rest));
+    if (ends) found.push(...people.map((person) => ({ person, at: match.index })));
+  }
+  return found;
+}
+
+/** How much of a match is its lead ("I'm ", "(") before the verb: what is denied stands before that. */
+function leadOf(matched: string): number {
+  return matched.length - matched.trimStart().length + (/^(?:\w+['’]?\w* )(?=\w)/.exec(matched)?.[0].length ?? 0);
+}
+
+function findSpokenTo(text: string, lower: string): Found[] {
+  const rows = SPOKEN_TO.filter((row) => row.hints.some((hint) => lower.includes(hint)));
+  if (rows.length === 0) return [];
+  const { people, rest } = readNames(text);
+  return rows.some((row) => row.behind.test(rest)) ? people.map((person) => ({ person, at: 0 })) : [];
+}
