@@ -1,0 +1,144 @@
+import type { Message, Part, Problem } from '../model/message.ts';
+import { isUnread, readAttachment } from './attachment.ts';
+import { MAX_PART_TEXT, tidyText } from './bounds.ts';
+import { decodeText } from './charset.ts';
+import { removeArmour } from './clear-signed.ts';
+import { decodeWords } from './encoded-words.ts';
+import { htmlToText } from './html-text.ts';
+import type { Leaf } from './mime-leaves.ts';
+import { decodeTransfer } from './transfer.ts';
+
+/** All text of one mail together; parts beyond are named but not read. */
+const MAX_MAIL_TEXT = 16 * 1024 * 1024;
+/** Bytes of an encoded body that are looked at: every byte of text may take three in quoted-printable. */
+const MAX_ENCODED = 3 * MAX_PART_TEXT + 65_536;
+
+type OtherPart = Message['otherParts'][number];
+
+/** A part in the making. */
+interface Draft {
+  name: string;
+  readonly type: string;
+  text: string;
+  readonly flowed: boolean;
+  readonly delSp: boolean;
+}
+
+/** The text of a mail's leaves: the body first, then attachments in order; and the names of all that is no text. */
+export function readParts(
+  leaves: readonly Leaf[],
+  problems: Problem[],
+): { readonly parts: readonly Part[]; readonly otherParts: readonly OtherPart[] } {
+  const bodies: Draft[] = [];
+  const attachments: Draft[] = [];
+  const otherParts: OtherPart[] = [];
+  const plainAlternatives = findPlainAlternatives(leaves);
+  let length = 0;
+  leaves.forEach((leaf, index) => {
+    const isHtml = leaf.type.value === 'text/html';
+    const name = nameOf(leaf);
+    if (isHtml && name === null && leaf.alternative !== null && plainAlternatives.has(leaf.alternative)) return;
+    const label =
+      name ??
+      (leaf.forwarded ? `forwarded-${leaf.forwarded.number}` : isInline(leaf) ? 'body' : `attachment-${index + 1}`);
+    const draft = length > MAX_MAIL_TEXT ? null : readLeaf(leaf, label, problems);
+    if (draft === null) {
+      otherParts.push({ name: label, type: leaf.type.value, bytes: decodedSize(leaf) });
+      return;
+    }
+    length += draft.text.length;
+    const isBody = name === null && isInline(leaf);
+    addDraft(draft, isBody && !leaf.forwarded ? bodies : attachments, isBody);
+  });
+  return { parts: nameUniquely([...bodies, ...attachments]), otherParts };
+}
+
+/** Alternatives that have a text/plain part with something in it. */
+function findPlainAlternatives(leaves: readonly Leaf[]): ReadonlySet<number> {
+  const plain = new Set<number>();
+  for (const { type, alternative, body } of leaves) {
+    if (alternative !== null && type.value === 'text/plain' && /\S/.test(body.toString('latin1', 0, 4096))) {
+      plain.add(alternative);
+    }
+  }
+  return plain;
+}
+
+/** Unnamed texts in one flow (a body, a list's footer) are one part, as a reader sees them. */
+function addDraft(draft: Draft, drafts: Draft[], joins: boolean): void {
+  const last = drafts.at(-1);
+  const same = last && last.name === draft.name && last.flowed === draft.flowed && last.delSp === draft.delSp;
+  if (!joins || !same) drafts.push(draft);
+  else last.text += (last.text === '' || last.text.endsWith('\n') ? '' : '\n') + draft.text;
+}
+
+function isInline(leaf: Leaf): boolean {
+  return (
+    leaf.disposition.value !== 'attachment' && (leaf.type.value === 'text/plain' || leaf.type.value === 'text/html')
+  );
+}
+
+function readLeaf(leaf: Leaf, label: string, problems: Problem[]): Draft | null {
+  const type = leaf.type.value;
+  if (isUnread(type)) return null;
+  const encoding = leaf.header.first('content-transfer-encoding').trim().toLowerCase().replace(/^"|"$/g, '');
+  const isText = type.startsWith('text/');
+  // A packed log has to be whole to be unpacked; plain text is cut before it is decoded.
+  const encoded = isText ? leaf.body.subarray(0, MAX_ENCODED) : leaf.body;
+  const { bytes, problem } = decodeTransfer(encoded, encoding);
+  if (problem !== null) problems.push({ kind: 'bad-encoding', text: `${label}: ${problem}` });
+  const attachment =
+    isText && isInline(leaf) ? { kind: 'text' as const, bytes } : readAttachment(type, bytes, problems);
+  if (attachment.kind === 'other') return null;
+  const params = leaf.type.params;
+  const decoded = decodeText(attachment.bytes.subarray(0, MAX_ENCODED), params.get('charset') ?? null);
+  if (decoded.problem !== null) problems.push({ kind: 'bad-charset', text: `${label}: ${decoded.problem}` });
+  const text = removeArmour(type === 'text/html' ? htmlToText(decoded.text) : decoded.text);
+  return {
+    name: label,
+    type,
+    text: tidyText(forwardedHead(leaf) + text, label, problems),
+    flowed: params.get('format')?.toLowerCase() === 'flowed',
+    delSp: params.get('delsp')?.toLowerCase() === 'yes',
+  };
+}
+
+const SHOWN_OF_FORWARDED = ['from', 'to', 'cc', 'date', 'subject', 'message-id'] as const;
+
+/** A forwarded mail's text starts with the lines that say whose it is. */
+function forwardedHead(leaf: Leaf): string {
+  const header = leaf.forwarded?.header;
+  if (!header || !isInline(leaf)) return '';
+  const lines = SHOWN_OF_FORWARDED.flatMap((name) => {
+    const value = decodeWords(header.first(name)).slice(0, 1_000);
+    return value === '' ? [] : `${name.charAt(0).toUpperCase()}${name.slice(1)}: ${value}\n`;
+  });
+  return lines.length === 0 ? '' : `${lines.join('')}\n`;
+}
+
+/** A file name without its folders and without anything that a terminal or a file system would obey. */
+function nameOf(leaf: Leaf): string | null {
+  const given = leaf.disposition.params.get('filename') ?? leaf.type.params.get('name') ?? '';
+  const name = (given.split(/[/\\]/).at(-1) ?? '')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+    .slice(0, 120);
+  return name === '' || /^\.+$/.test(name) ? null : name;
+}
+
+function nameUniquely(drafts: readonly Draft[]): Part[] {
+  const used = new Map<string, number>();
+  return drafts.map((draft) => {
+    const count = (used.get(draft.name) ?? 0) + 1;
+    used.set(draft.name, count);
+    let name = count === 1 ? draft.name : `${draft.name} (${count})`;
+    while (count > 1 && used.has(name)) name += "'";
+    if (count > 1) used.set(name, 1);
+    return { ...draft, name };
+  });
+}
+
+function decodedSize(leaf: Leaf): number {
+  const isBase64 = /base64/i.test(leaf.header.first('content-transfer-encoding'));
+  return isBase64 ? Math.floor(leaf.body.length * 0.74) : leaf.body.length;
+}
