@@ -1,4 +1,5 @@
 import type { DigestSource, Window } from '../model/digest.ts';
+import type { TriageThread } from '../model/triage.ts';
 import { toTime } from '../lib/days.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Digest } from './digest.ts';
@@ -13,7 +14,8 @@ import { toEntry } from './to-entry.ts';
  * Pure: the same source gives the same digest, to the byte.
  */
 export function composeDigest(source: DigestSource): Digest {
-  const { list, window, threads, arrived } = source;
+  const { list, window, arrived } = source;
+  const threads = [...source.threads].sort(byStart);
   const sections = sortIntoSections(threads.map((thread) => toEntry(thread, source)));
   return {
     list: toSafeLine(list, 100),
@@ -26,6 +28,11 @@ export function composeDigest(source: DigestSource): Digest {
     ci: foldCi(threads, arrived),
     background: foldBackground(threads, arrived),
   };
+}
+
+function byStart(a: TriageThread, b: TriageThread): number {
+  const [first, second] = [`${a.startedAt ?? ''} ${a.id}`, `${b.startedAt ?? ''} ${b.id}`];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** Whether a digest says anything that a person would want to be sent. */

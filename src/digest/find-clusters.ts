@@ -6,7 +6,7 @@ import { writeTitle } from './to-entry.ts';
 
 /**
  * Report threads that show the same crash, or that somebody calls duplicates, with the reason. Only clusters in which
- * something arrived are told: the rest was told before. Order: by the first thread's start.
+ * something arrived are told: the rest was told before. In the order of the threads as given.
  */
 export function findClusters(threads: readonly TriageThread[], arrived: ReadonlySet<string>): Cluster[] {
   const reports = threads.filter(({ genre }) => genre === 'report');
@@ -33,7 +33,7 @@ function clustersByTrace(threads: readonly TriageThread[]): Grouped[] {
   return uniteEqual(
     several.map(({ title, members }) => ({
       why: `the same crash: ${toSafeLine(title, 200)}`,
-      members: [...members].sort(byStart),
+      members: [...members],
     })),
   );
 }
@@ -45,7 +45,7 @@ function uniteEqual(groups: readonly Grouped[]): Grouped[] {
     const key = group.members.map(({ id }) => id).join('\n');
     if (!seen.has(key)) seen.set(key, group);
   }
-  return [...seen.values()].sort((a, b) => compareFirst(a, b));
+  return [...seen.values()];
 }
 
 function clustersByWord(threads: readonly TriageThread[]): Grouped[] {
@@ -56,16 +56,6 @@ function clustersByWord(threads: readonly TriageThread[]): Grouped[] {
       ? []
       : [{ why: 'the thread says that it is a duplicate', members: [other, thread] }];
   });
-}
-
-function compareFirst(a: Grouped, b: Grouped): number {
-  const [first, second] = [a.members[0], b.members[0]];
-  return first === undefined || second === undefined ? 0 : byStart(first, second);
-}
-
-function byStart(a: TriageThread, b: TriageThread): number {
-  const [first, second] = [`${a.startedAt ?? ''} ${a.id}`, `${b.startedAt ?? ''} ${b.id}`];
-  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 function toReference(thread: TriageThread): Cluster['entries'][number] {

@@ -56,7 +56,8 @@ function writeName(from: { readonly name: string | null; readonly address: strin
 
 function writeCrash(trace: TriageTrace | undefined): DigestEntry['crash'] {
   if (trace === undefined) return null;
-  const where = trace.culprit === null ? '' : ` in ${toSafeLine(trace.culprit, 120)}`;
+  const { culprit } = trace;
+  const where = culprit === null || trace.title.includes(culprit) ? '' : ` in ${toSafeLine(culprit, 120)}`;
   return {
     text: `${trace.project} ${trace.kind}${where}`,
     title: toSafeLine(trace.title, 300),

@@ -74,7 +74,10 @@ function linked(text: string, url: string | null): string {
 
 /** A backslash in front of everything that Markdown might take for itself. */
 function escape(text: string): string {
-  return toSafeLine(text).replace(/[\\`*_{}[\]<>()#+!|~&@]|(?<=^\s{0,8})[-=\d]|(?<=:)\/\//g, '\\$&');
+  return toSafeLine(text)
+    .replace(/[\\`*_{}[\]<>()#+!|~&@]|(?<=:)\/\//g, '\\$&')
+    .replace(/^\s{0,8}[-=]/, '\\$&')
+    .replace(/^(?<number>\d{1,9})\./, '$<number>\\.');
 }
 
 /** A code span behind a fence that is longer than any run of back-ticks inside. */

@@ -25,7 +25,12 @@ export function writeText(digest: Digest, style: Style = PLAIN): string {
   return `${toSafeTextOf(lines, style)}\n`;
 }
 
-const FOOT = ['', '-- ', 'Written by heddle from public mail. It may be wrong: the mails it names are the truth.'];
+const FOOT = [
+  '',
+  '-- ',
+  'Written by heddle from public mail. It may be wrong: the mails that it',
+  'names are the truth.',
+];
 
 /** Styles are escape sequences of our own: only unstyled text can be checked as a whole. */
 function toSafeTextOf(lines: readonly string[], style: Style): string {
