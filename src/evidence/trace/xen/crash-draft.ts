@@ -114,25 +114,31 @@ export function finishCrash(draft: CrashDraft, boxCause: Cause | null): BareTrac
 
 function judge(draft: CrashDraft, box: Cause | null): Verdict | null {
   const cause = draft.cause;
-  const message = draft.box.join(' ').trim();
-  if (cause && cause.row.role !== 'prelude') {
-    const kind = cause.row.kind;
-    const what = draft.detail === null ? cause.what : `${cause.what}: ${toStableText(draft.detail)}`;
-    return { kind, what, headline: draft.headline ?? '' };
-  }
-  if (box) {
-    const what = cause?.row.role === 'prelude' && box.row.role === 'echo' ? cause.what : box.what;
-    return { kind: box.row.kind, what, headline: (draft.box[0] ?? '').trim() };
-  }
-  if (message !== '') {
-    const what = `Xen panic: ${toStableText(message)}`;
-    const kind = cause?.row.kind ?? 'panic';
-    return { kind, what: cause && draft.frames.length > 0 ? cause.what : what, headline: message };
-  }
-  if (cause && draft.banner) return { kind: cause.row.kind, what: cause.what, headline: draft.headline ?? '' };
+  if (cause && cause.row.role !== 'prelude') return fromCause(cause, draft);
+  if (box) return fromBox(box, draft);
+  if (draft.box.length > 0) return fromWords(draft);
+  if (cause && draft.banner) return fromCause(cause, draft);
   if (draft.crashed) return { kind: 'domain-crash', what: 'Xen domain crash', headline: draft.headline ?? '' };
   if (draft.frames.length < 2) return null;
   return { kind: 'stack-dump', what: 'Xen call trace', headline: draft.headline ?? 'Xen call trace:' };
+}
+
+function fromCause(cause: Cause, draft: CrashDraft): Verdict {
+  const what = draft.detail === null ? cause.what : `${cause.what}: ${toStableText(draft.detail)}`;
+  return { kind: cause.row.kind, what, headline: draft.headline ?? '' };
+}
+
+function fromBox(box: Cause, draft: CrashDraft): Verdict {
+  const named = draft.cause?.row.role === 'prelude' && box.row.role === 'echo' ? draft.cause : box;
+  return { kind: box.row.kind, what: named.what, headline: draft.box[0] ?? '' };
+}
+
+/** A panic in words of its own, which may go over several lines. */
+function fromWords(draft: CrashDraft): Verdict {
+  const message = draft.box.join(' ').trim();
+  const cause = draft.cause;
+  if (cause && draft.frames.length > 0) return { kind: cause.row.kind, what: cause.what, headline: message };
+  return { kind: cause?.row.kind ?? 'panic', what: `Xen panic: ${toStableText(message)}`, headline: message };
 }
 
 /** Where a dump marks its frames, only R and F are sure; an older dump says nothing, and is believed. */

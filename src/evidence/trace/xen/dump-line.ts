@@ -20,13 +20,13 @@ export type DumpLine =
 
 /** Words of which one stands in every line that {@link readDumpLine} knows: most lines of a log have none. */
 const WORTH_A_LOOK =
-  /Xen (?:BUG|WARN|call|stack|code|S[ME])|UBSAN|Assertion|Watchdog|DOUBLE|Early fatal|Unexpected Trap|Hypervisor|Abort Trap|Division by|scause|Unhandled|unhandled|CHECKLOCK|Dumping|FATAL|PROTECTION|MACHINE CHECK|MCE: |vm ?entry|vmexit|VMEXIT|violation|Triple|VIRIDIAN|domain_crash|crashed|----\[|CPU|RIP|EIP|PC:|\[<|\[ {2}|\*{5}|Reboot in|Manual reset|Resetting with|Crash in|\.\.\.|snip|…|stack trace|error_code|Faulting|Pagetable|L[1-4]\[/;
+  /Xen (?:BUG|WARN|call|stack|code|S[ME])|UBSAN|Assertion|Watchdog|DOUBLE|Early fatal|Unexpected Trap|Hypervisor|Abort Trap|Division by|scause|Unhandled|unhandled|CHECKLOCK|Dumping|FATAL|PROTECTION|MACHINE CHECK|MCE: |vm ?entry|vmexit|VMEXIT|violation|Triple|VIRIDIAN|domain_crash|crashed|---\[|CPU|RIP|EIP|PC:|\[<|\[ {2}|\*{5}|Reboot in|Manual reset|Resetting with|Crash in|\.\.\.|snip|…|stack trace|error_code|Faulting|Pagetable|L[1-4]\[/;
 
 /** Lines that belong to a dump and say nothing here. */
 const BODY =
   /^\s{0,8}(?:Xen (?:stack trace from|code around)|Guest stack trace from|\[error_code=|Faulting linear address|Pagetable walk|L[1-4]\[|CPU\d{1,5}\s{1,4}(?:@|d)|RFLAGS:|ler:)/;
 
-const BANNER = /----\[ Xen-(?<version>\S{1,60}) {1,8}\S{1,20} (?<flags>.{0,80}?)(?:\]----|$)/;
+const BANNER = /-{3,4}\[ Xen-(?<version>\S{1,60}) {1,8}\S{1,20} (?<flags>.{0,80}?)(?:\]----|$)/;
 const TAINT = /Tainted: {0,8}(?<letters>[A-Z](?: {0,8}[A-Z]){0,8})/;
 const CPU = /^\s{0,8}CPU: {1,8}(?<cpu>\d{1,5})\s*$/;
 const IP =

@@ -142,13 +142,11 @@ class CrashReader {
   private continues(draft: CrashDraft, cause: Cause, step: Step): boolean {
     const open = draft.cause;
     if (cause.row.role === 'echo') return true;
-    if (!open || step.at - draft.at > 60) return false;
-    if (draft.frames.length > 0 || draft.boxed) return false;
+    if (!open || step.at - draft.at > 60 || draft.frames.length > 0 || draft.boxed) return false;
     if (open.row.name === 'ubsan') return cause.row.name === 'warn' && /ubsan\.c$/.test(cause.file ?? '');
     if (open.row.role === 'prelude') return true;
     if (open.row.role === 'guest') return cause.row.role === 'guest' && !draft.crashed && sameDomain(draft, cause);
-    if (draft.banner) return false;
-    return cause.row.role === 'prelude' || (cause.row.name === open.row.name && cause.file === open.file);
+    return !draft.banner && (cause.row.role === 'prelude' || isSame(open, cause));
   }
 
   /** The cause proper takes the place of what came before it; a guest's first reason stays, the file is added. */
@@ -230,26 +228,41 @@ class CrashReader {
   }
 
   private takeRest(step: Step, found: DumpLine): void {
-    let draft = this.draft;
-    if (!draft && found.type === 'ip' && found.selector === 'e008') draft = this.open(step);
-    if (!draft && found.type === 'frame' && found.frame.mark !== null) draft = this.open(step);
-    if (!draft) return;
-    if (found.type === 'frame') {
-      if (!draft.inTrace && found.frame.mark === null) return;
-      addFrame(draft, found.frame);
-    } else if (found.type === 'cpu') {
-      if (!draft.banner) return;
-      draft.cpu = found.cpu;
-    } else if (found.type === 'ip') {
-      draft.ip ??= found.symbol;
-    } else if (found.type === 'snip') {
-      if (draft.inTrace && draft.frames.length > 0) draft.snipped = true;
-      return;
-    } else if (found.type === 'end' || found.type === 'stars') {
-      draft.inTrace = false;
-    }
+    const draft = this.draft ?? (isSureOfXen(found) ? this.open(step) : null);
+    if (!draft || !takeDetail(draft, found)) return;
     this.touch(draft, step);
     if (found.type === 'end') this.close();
+  }
+}
+
+/** Lines that only a dump of Xen itself has: the log may start in its middle. */
+function isSureOfXen(found: DumpLine): boolean {
+  if (found.type === 'ip') return found.selector === 'e008';
+  return found.type === 'frame' && found.frame.mark !== null;
+}
+
+/** Writes what a line of a dump says into the draft; false where it says nothing to it. */
+function takeDetail(draft: CrashDraft, found: DumpLine): boolean {
+  switch (found.type) {
+    case 'frame':
+      if (!draft.inTrace && found.frame.mark === null) return false;
+      addFrame(draft, found.frame);
+      return true;
+    case 'cpu':
+      if (draft.banner) draft.cpu = found.cpu;
+      return draft.banner;
+    case 'ip':
+      draft.ip ??= found.symbol;
+      return true;
+    case 'snip':
+      draft.snipped ||= draft.inTrace && draft.frames.length > 0;
+      return false;
+    case 'end':
+    case 'stars':
+      draft.inTrace = false;
+      return true;
+    default:
+      return true;
   }
 }
 
@@ -259,6 +272,10 @@ const REASON = /\b(?:fail|error|invalid|unhandled|unexpected|bad|unable|cannot|c
 function toReason(text: string): string {
   const cause = readCause(text, CAUSES);
   return cause ? cause.what.replace(/^Xen domain crash: /, '') : toStableText(text.replace(/^\S{1,80}:\d{1,6}:/, ''));
+}
+
+function isSame(a: Cause, b: Cause): boolean {
+  return a.row.name === b.row.name && a.file === b.file;
 }
 
 function sameDomain(draft: CrashDraft, cause: Cause): boolean {

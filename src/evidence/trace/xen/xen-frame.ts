@@ -29,12 +29,17 @@ export function readXenFrame(text: string): XenFrame | null {
   if (!head) return null;
   const address = head.groups?.['address']?.toLowerCase() ?? null;
   const mark = toMark(head.groups?.['mark']);
-  const rest = text.slice(head[0].length);
+  const rest = toWholeSymbol(text.slice(head[0].length));
   if (rest === '') return address === null ? null : { frame: toFrame('', address), mark, open: true };
   const symbol = readSymbol(rest);
   if (!symbol) return null;
   if (address === null && symbol.offset === null) return null;
   return { frame: { ...symbol, address }, mark, open: false };
+}
+
+/** `+0x36 /0x70` and `+0x23/0x3 0`: a terminal of 80 columns broke the line within the numbers. */
+function toWholeSymbol(text: string): string {
+  return text.replace(/ (?=\/0x)/, '').replace(/(?<=\/0x[0-9a-f]{1,7}) (?=[0-9a-f]{1,7}$)/, '');
 }
 
 /** The symbol that stands alone on a line, behind a frame that was left open; `null` where there is none. */
