@@ -27,7 +27,9 @@ export function toOpening(view: ThreadView): Opening | null {
   const first = view.thread.messages[0];
   if (!first) return null;
   const missing = first.parent !== null || first.message.id !== view.thread.id;
-  const mails: readonly MessageId[] = missing ? view.thread.messages.map(({ message }) => message.id) : [first.message.id];
+  const mails: readonly MessageId[] = missing
+    ? view.thread.messages.map(({ message }) => message.id)
+    : [first.message.id];
   const evidence = mails.flatMap((id) => view.evidence.get(id) ?? []);
   return {
     mail: first,
@@ -52,7 +54,9 @@ function toTime(head: Head): number {
 /** Whether two people are the same, as far as addresses tell. */
 export function isSame(a: Address | null, b: Address | null): boolean {
   if (!a || !b) return false;
-  return a.address === b.address || (a.name !== null && b.name !== null && a.name.toLowerCase() === b.name.toLowerCase());
+  return (
+    a.address === b.address || (a.name !== null && b.name !== null && a.name.toLowerCase() === b.name.toLowerCase())
+  );
 }
 
 /** A thread's subject without reply marks and list tags. */

@@ -25,7 +25,8 @@ function isBlock(lines: readonly Line[], at: number): boolean {
   const text = lines[at]?.text ?? '';
   const first = text.charCodeAt(0);
   if (first === 45) return BANNER.test(text);
-  if ((first !== 70 && first !== 86 && first !== 68 && first !== 42) || !FIELD.test(text.replaceAll('*', ''))) return false;
+  if ((first !== 70 && first !== 86 && first !== 68 && first !== 42) || !FIELD.test(text.replaceAll('*', '')))
+    return false;
   let followers = 0;
   for (let i = at + 1; i <= at + 5; i += 1) {
     if (FOLLOWERS.test((lines[i]?.text ?? '').replaceAll('*', ''))) followers += 1;

@@ -22,7 +22,8 @@ export function isTag(text: string): boolean {
 }
 
 const DIFF_HEAD = /^(?:diff -|Index: \S|--- (?:a\/|\S+\.orig)|@@ -\d)/;
-const DIFF_BODY = /^(?:[ +\-@\\\t]|$|diff -|index |new file|deleted file|similarity|rename |old mode|new mode|Binary files|GIT binary|copy )/;
+const DIFF_BODY =
+  /^(?:[ +\-@\\\t]|$|diff -|index |new file|deleted file|similarity|rename |old mode|new mode|Binary files|GIT binary|copy )/;
 
 /** Says of line after line whether it belongs to a diff. A diff ends at the first line that cannot be one, or is quoted otherwise. */
 export class DiffWatch {

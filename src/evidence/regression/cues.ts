@@ -18,13 +18,17 @@ export const CUES = new RegExp(
 );
 
 /** A clause in which nothing has happened yet. */
-export const SUPPOSITION = /\b(?:should|would|might|could|may|will|'ll|plan(?:s|ned)? to|hope|hopefully|expect\w*|going to|let me|try(?:ing)? to|if|unless|whether|please|can you|could you|want to|recommend\w*)\b/i;
+export const SUPPOSITION =
+  /\b(?:should|would|might|could|may|will|'ll|plan(?:s|ned)? to|hope|hopefully|expect\w*|going to|let me|try(?:ing)? to|if|unless|whether|please|can you|could you|want to|recommend\w*)\b/i;
 
 /** Where a version is a target or a date, not something that was run. */
-export const NOT_RUN = /\b(?:fixed in|fix(?:ed)? for|backport\w*|released?|release-acked|merge window|queued|target\w*|for-\d|freeze|documented|according to|requires?|at least version|supported|deprecated|removed in|added in|introduced support|available in)\b/i;
+export const NOT_RUN =
+  /\b(?:fixed in|fix(?:ed)? for|backport\w*|released?|release-acked|merge window|queued|target\w*|for-\d|freeze|documented|according to|requires?|at least version|supported|deprecated|removed in|added in|introduced support|available in)\b/i;
 
 /** Ends of a clause: what is said on one side does not speak of versions on the other. */
-export const CLAUSE = /,? (?:but|while|whereas|however|although|though|yet|where as|vs\.?|instead|then)\b,? |; |, |: (?!‹)| - | – | — |[()]/gi;
+export const CLAUSE =
+  /,? (?:but|while|whereas|however|although|though|yet|where as|vs\.?|instead|then)\b,? |; |, |: (?!‹)| - | – | — |[()]/gi;
 
 /** Opens a question; such a sentence claims nothing. */
-export const QUESTION = /^(?:so |and |but |or |well,? )?(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|which|what|when|why|how|any|who|where)\b/i;
+export const QUESTION =
+  /^(?:so |and |but |or |well,? )?(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|which|what|when|why|how|any|who|where)\b/i;

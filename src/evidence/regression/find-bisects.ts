@@ -28,7 +28,13 @@ export function findBisects(message: Message, part: ReadPart): RegressionClaim[]
     for (const { name, pattern } of FORMS) {
       const groups = pattern.exec(text)?.groups;
       if (!groups) continue;
-      const where = { message: message.id, part: part.part.name, line: line.number, quote: text.trim().replace(/\s+/g, ' '), depth: line.depth };
+      const where = {
+        message: message.id,
+        part: part.part.name,
+        line: line.number,
+        quote: text.trim().replace(/\s+/g, ' '),
+        depth: line.depth,
+      };
       claims.push({ ...where, component: null, denied: false, rule: name, ...toEnds(groups, good, bad) });
       break;
     }
@@ -36,12 +42,18 @@ export function findBisects(message: Message, part: ReadPart): RegressionClaim[]
   return claims;
 }
 
-function toEnds(groups: Record<string, string | undefined>, good: string | null, bad: string | null): Pick<RegressionClaim, 'lastGood' | 'firstBad' | 'commit'> {
+function toEnds(
+  groups: Record<string, string | undefined>,
+  good: string | null,
+  bad: string | null,
+): Pick<RegressionClaim, 'lastGood' | 'firstBad' | 'commit'> {
   const value = groups['value'];
   if (value === undefined) return { lastGood: good, firstBad: bad, commit: groups['sha'] ?? null };
   const [from, to] = value.split(/\.{2,3}/);
   if (to !== undefined && from !== undefined) return { lastGood: toEnd(from), firstBad: toEnd(to), commit: null };
-  return SHA.test(value) ? { lastGood: null, firstBad: null, commit: value } : { lastGood: null, firstBad: toEnd(value), commit: null };
+  return SHA.test(value)
+    ? { lastGood: null, firstBad: null, commit: value }
+    : { lastGood: null, firstBad: toEnd(value), commit: null };
 }
 
 function toEnd(text: string): string | null {

@@ -7,7 +7,8 @@ import { findBlamed } from './find-blamed.ts';
 import { readClaims, type BareClaim } from './read-claims.ts';
 
 /** A sentence without a version, a commit or one of these words claims nothing about what worked before. */
-const CUE = /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previously|update|upgrad|[0-9a-f]{7,40}|worked/i;
+const CUE =
+  /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previously|update|upgrad|[0-9a-f]{7,40}|worked/i;
 const MAX_SENTENCE = 700;
 const MAX_CLAIMS = 60;
 
@@ -20,12 +21,35 @@ export function findRegressions(message: Message, parts: readonly ReadPart[]): R
   const claims: RegressionClaim[] = [];
   const subject = readSubject(message.subject);
   if (!subject.patch) {
-    const where: Provenance = { message: message.id, part: 'header', line: 1, quote: message.subject.slice(0, 300), depth: 0 };
+    const where: Provenance = {
+      message: message.id,
+      part: 'header',
+      line: 1,
+      quote: message.subject.slice(0, 300),
+      depth: 0,
+    };
     for (const bare of readClaims(message.subject.slice(0, MAX_SENTENCE), true)) claims.push(toClaim(bare, where));
     const blamed = findBlamed([subject.rest]);
-    if (blamed) claims.push({ ...where, component: null, lastGood: null, firstBad: null, commit: blamed.commit, denied: false, rule: blamed.rule });
+    if (blamed)
+      claims.push({
+        ...where,
+        component: null,
+        lastGood: null,
+        firstBad: null,
+        commit: blamed.commit,
+        denied: false,
+        rule: blamed.rule,
+      });
     if (claims.length === 0 && subject.brackets.some((text) => /regression|bisected/i.test(text))) {
-      claims.push({ ...where, component: null, lastGood: null, firstBad: null, commit: null, denied: false, rule: 'said' });
+      claims.push({
+        ...where,
+        component: null,
+        lastGood: null,
+        firstBad: null,
+        commit: null,
+        denied: false,
+        rule: 'said',
+      });
     }
   }
   for (const part of parts) {
@@ -43,14 +67,29 @@ function readBody(message: Message, part: ReadPart): RegressionClaim[] {
     if (!CUE.test(sentence.text)) return;
     const text = sentence.text.length > MAX_SENTENCE ? sentence.text.slice(0, MAX_SENTENCE) : sentence.text;
     const blamed = findBlamed(sentences.slice(index, index + 5).map((next) => next.text));
-    if (blamed) claims.push({ ...toPlace(message, part, sentence, 0), component: null, lastGood: null, firstBad: null, commit: blamed.commit, denied: false, rule: blamed.rule });
+    if (blamed)
+      claims.push({
+        ...toPlace(message, part, sentence, 0),
+        component: null,
+        lastGood: null,
+        firstBad: null,
+        commit: blamed.commit,
+        denied: false,
+        rule: blamed.rule,
+      });
     for (const bare of readClaims(text)) claims.push(toClaim(bare, toPlace(message, part, sentence, bare.at)));
   });
   return claims;
 }
 
 function toPlace(message: Message, part: ReadPart, sentence: Sentence, at: number): Provenance {
-  return { message: message.id, part: part.part.name, line: toLineNumber(sentence, at), quote: sentence.text.slice(0, 300), depth: sentence.depth };
+  return {
+    message: message.id,
+    part: part.part.name,
+    line: toLineNumber(sentence, at),
+    quote: sentence.text.slice(0, 300),
+    depth: sentence.depth,
+  };
 }
 
 function toClaim(bare: BareClaim, where: Provenance): RegressionClaim {

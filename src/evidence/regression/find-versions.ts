@@ -28,7 +28,11 @@ const NAMES: readonly { readonly pattern: RegExp; readonly component: Component 
   { pattern: /\bqemu\b/gi, component: 'qemu' },
   { pattern: /\b(?:bios|firmware|uefi|ovmf|seabios|microcode)\b/gi, component: 'firmware' },
   { pattern: /\b(?:linux|kernels?|vmlinuz|torvalds|mainline|longterm|lts)\b/gi, component: 'linux' },
-  { pattern: /\b(?:xen(?!-(?:netfront|netback|blkfront|blkback|pciback|pcifront|balloon)|bus|store)|hypervisor|xl|libxl|toolstack|xen-tools)\b/gi, component: 'xen' },
+  {
+    pattern:
+      /\b(?:xen(?!-(?:netfront|netback|blkfront|blkback|pciback|pcifront|balloon)|bus|store)|hypervisor|xl|libxl|toolstack|xen-tools)\b/gi,
+    component: 'xen',
+  },
   {
     pattern:
       /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?|windows|freebsd|netbsd|openbsd|solaris|gcc|clang|python|llvm|binutils|glibc|libbpf|openssl|grub2?|systemd|perl|ocaml|make|bash|version of gcc|ghz|gib|mib|gb|mb|ip|u-boot|buildroot|nvme|pcie?|usb|sata|tls|drbd|zfs|lvm|wine)\b/gi,
@@ -45,7 +49,13 @@ const NEAR = 45;
 export function findVersions(text: string): VersionMention[] {
   const found: VersionMention[] = [];
   for (const hit of text.matchAll(DISTRIBUTION)) {
-    found.push({ version: hit.groups?.['version'] ?? '', component: null, foreign: true, start: hit.index, end: hit.index + hit[0].length });
+    found.push({
+      version: hit.groups?.['version'] ?? '',
+      component: null,
+      foreign: true,
+      start: hit.index,
+      end: hit.index + hit[0].length,
+    });
   }
   for (const hit of text.matchAll(VERSION)) {
     const start = hit.index;
@@ -54,12 +64,21 @@ export function findVersions(text: string): VersionMention[] {
     const version = (hit.groups?.['version'] ?? '').replace(/[.\-+~]+$/, '');
     if (isNoVersion(version, text.slice(end, end + 12))) continue;
     const component = toComponent(hit.groups?.['name'] ?? null, text, start, end) ?? guess(version);
-    found.push({ version, component: component === 'other' ? null : component, foreign: component === 'other', start, end });
+    found.push({
+      version,
+      component: component === 'other' ? null : component,
+      foreign: component === 'other',
+      start,
+      end,
+    });
   }
   for (const hit of text.matchAll(BRANCH)) {
     const end = hit.index + hit[0].length;
     if (found.some((other) => hit.index < other.end && end > other.start)) continue;
-    const version = hit[0].toLowerCase().replace(/^(?:current|latest) /, '').replace(/^xen /, '');
+    const version = hit[0]
+      .toLowerCase()
+      .replace(/^(?:current|latest) /, '')
+      .replace(/^xen /, '');
     found.push({ version, component: 'xen', foreign: false, start: hit.index, end });
   }
   return found.sort((a, b) => a.start - b.start);
@@ -68,7 +87,12 @@ export function findVersions(text: string): VersionMention[] {
 /** Numbers with a unit, IPv4 addresses, and decimal fractions that no program is numbered by. */
 function isNoVersion(version: string, after: string): boolean {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(version) && !version.startsWith('2.6.')) return true;
-  if (/^ ?(?:%|[kmgt]i?b(?:its?)?\b|[kmg]?hz|ms\b|us\b|s\b|sec|min|hours?|days?|seconds?|times|x\b|gbit|watts?|°|usd)/i.test(after)) return true;
+  if (
+    /^ ?(?:%|[kmgt]i?b(?:its?)?\b|[kmg]?hz|ms\b|us\b|s\b|sec|min|hours?|days?|seconds?|times|x\b|gbit|watts?|°|usd)/i.test(
+      after,
+    )
+  )
+    return true;
   return /^0\.\d+$/.test(version);
 }
 

@@ -16,7 +16,8 @@ const OPEN =
   /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: \w+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|before the (?:update|upgrade))/i;
 const DENIED = /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\bnever (?:really )?worked\b/;
 /** Regression as a subject of tests and fears, not something that happened. */
-const NO_CLAIM = /\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
+const NO_CLAIM =
+  /\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
 
 /**
  * What one sentence claims about working and failing versions.
@@ -25,7 +26,10 @@ const NO_CLAIM = /\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:an
  */
 export function readClaims(text: string, isSubject = false): BareClaim[] {
   const versions = findVersions(text);
-  if (DENIED.test(text)) return [{ rule: 'denied', good: versions.find((version) => !version.foreign) ?? null, bad: null, denied: true, at: 0 }];
+  if (DENIED.test(text))
+    return [
+      { rule: 'denied', good: versions.find((version) => !version.foreign) ?? null, bad: null, denied: true, at: 0 },
+    ];
   if (text.endsWith('?') && QUESTION.test(text) && !isSubject) return [];
   const claims: BareClaim[] = [];
   if (versions.length > 0 && versions.length <= 12) {
@@ -81,17 +85,29 @@ function readClauses(tokens: string, versions: readonly VersionMention[]): BareC
     // The newest that works and the oldest that fails bound the range; writers name them in rising order.
     const version = verdict === 'good' ? clause.versions.at(-1) : clause.versions[0];
     if (!version) return;
-    claims.push({ rule: verdict === 'good' ? 'works' : 'fails', good: verdict === 'good' ? version : null, bad: verdict === 'bad' ? version : null, denied: false, at: version.start });
+    claims.push({
+      rule: verdict === 'good' ? 'works' : 'fails',
+      good: verdict === 'good' ? version : null,
+      bad: verdict === 'bad' ? version : null,
+      denied: false,
+      at: version.start,
+    });
   });
   return claims;
 }
 
 function cutClauses(tokens: string): string[] {
-  return tokens.split(CLAUSE).flatMap((piece) => piece.split(/ and (?=(?:it |is |was |with |on |in )*(?:\w+ ){0,3}(?:fail|crash|work|broke|hang))/i));
+  return tokens
+    .split(CLAUSE)
+    .flatMap((piece) =>
+      piece.split(/ and (?=(?:it |is |was |with |on |in )*(?:\w+ ){0,3}(?:fail|crash|work|broke|hang))/i),
+    );
 }
 
 function toClause(clause: string, versions: readonly VersionMention[]): Clause {
-  const own = [...clause.matchAll(/‹(?<n>\d+)›/g)].flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? []).filter((version) => !version.foreign);
+  const own = [...clause.matchAll(/‹(?<n>\d+)›/g)]
+    .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
+    .filter((version) => !version.foreign);
   if (NOT_RUN.test(clause) || SUPPOSITION.test(clause)) return { verdict: null, leads: false, versions: [] };
   CUES.lastIndex = 0;
   let verdict: 'good' | 'bad' | null = null;

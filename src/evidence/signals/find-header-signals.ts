@@ -23,7 +23,8 @@ export function findHeaderSignals(message: Message): Signal[] {
   for (const bracket of subject.brackets) add('subject:bracket', bracket);
   if (subject.patch) return found;
   for (const rule of SUBJECT_RULES) {
-    if (rule.bracket ? subject.brackets.some((text) => rule.pattern.test(text)) : rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);
+    if (rule.bracket ? subject.brackets.some((text) => rule.pattern.test(text)) : rule.pattern.test(subject.rest))
+      add(`subject:${rule.name}`);
   }
   if (ANNOUNCEMENTS.some((pattern) => pattern.test(subject.rest))) add('subject:announcement');
   for (const rule of FAILURES.rules) if (rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);

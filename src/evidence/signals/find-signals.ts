@@ -37,7 +37,14 @@ export function findSignals(message: Message, parts: readonly ReadPart[]): Signa
 function readBody(message: Message, part: ReadPart): Signal[] {
   const prose = readProse(part);
   const at = { message: message.id, part: part.part.name };
-  const found: Signal[] = prose.diffs.map((diff) => ({ ...at, line: diff.line, quote: cut(diff.text), depth: diff.depth, name: 'diff', value: null }));
+  const found: Signal[] = prose.diffs.map((diff) => ({
+    ...at,
+    line: diff.line,
+    quote: cut(diff.text),
+    depth: diff.depth,
+    name: 'diff',
+    value: null,
+  }));
   found.push(...findTagSignals(message, part.part.name, prose.tags));
   const counts = new Map<string, number>();
   let spam = 0;
@@ -51,8 +58,10 @@ function readBody(message: Message, part: ReadPart): Signal[] {
     match(REPORT, sentence, (rule, value, index) => add(rule.name, sentence, value, index));
     if (PULL.test(sentence.text)) add('pull-request', sentence, null, 0);
   }
-  if (spam >= 2 && prose.diffs.length === 0) found.push({ ...at, line: 1, quote: '', depth: 0, name: 'spam-words', value: String(spam) });
-  if (prose.logLines >= 3) found.push({ ...at, line: 1, quote: '', depth: 0, name: 'log', value: String(prose.logLines) });
+  if (spam >= 2 && prose.diffs.length === 0)
+    found.push({ ...at, line: 1, quote: '', depth: 0, name: 'spam-words', value: String(spam) });
+  if (prose.logLines >= 3)
+    found.push({ ...at, line: 1, quote: '', depth: 0, name: 'log', value: String(prose.logLines) });
   found.push({ ...at, line: 1, quote: '', depth: 0, name: 'own-words', value: String(words) });
   return found;
 
@@ -61,7 +70,14 @@ function readBody(message: Message, part: ReadPart): Signal[] {
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     if (count > MAX_EACH) return;
-    found.push({ ...at, line: toLineNumber(sentence, index), quote: cut(sentence.text), depth: sentence.depth, name, value });
+    found.push({
+      ...at,
+      line: toLineNumber(sentence, index),
+      quote: cut(sentence.text),
+      depth: sentence.depth,
+      name,
+      value,
+    });
   }
 }
 
@@ -69,7 +85,11 @@ function countSpam(text: string): number {
   return SPAM_WORDS.filter((pattern) => pattern.test(text)).length;
 }
 
-function match(table: PhraseTable, sentence: Sentence, hit: (rule: PhraseRule, value: string | null, index: number) => void): void {
+function match(
+  table: PhraseTable,
+  sentence: Sentence,
+  hit: (rule: PhraseRule, value: string | null, index: number) => void,
+): void {
   const text = sentence.text.length > MAX_SENTENCE ? sentence.text.slice(0, MAX_SENTENCE) : sentence.text;
   const lower = text.toLowerCase();
   if (!table.cue.test(lower)) return;
@@ -84,7 +104,9 @@ function match(table: PhraseTable, sentence: Sentence, hit: (rule: PhraseRule, v
 function readAttachment(message: Message, part: ReadPart): Signal[] {
   const { name, type, text } = part.part;
   const isPatch = PATCH_FILE.test(name) || /patch|diff/.test(type) || /^diff --git /m.test(text.slice(0, 20_000));
-  return isPatch ? [{ message: message.id, part: name, line: 1, quote: name, depth: 0, name: 'diff', value: name }] : [];
+  return isPatch
+    ? [{ message: message.id, part: name, line: 1, quote: name, depth: 0, name: 'diff', value: name }]
+    : [];
 }
 
 function cut(text: string): string {

@@ -14,7 +14,11 @@ const TAGS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
 ];
 
 /** The tags among a part's lines. */
-export function findTagSignals(message: MessageId | { readonly id: MessageId }, part: string, tags: readonly TagLine[]): Signal[] {
+export function findTagSignals(
+  message: MessageId | { readonly id: MessageId },
+  part: string,
+  tags: readonly TagLine[],
+): Signal[] {
   const id = typeof message === 'string' ? message : message.id;
   const found: Signal[] = [];
   for (const tag of tags.slice(0, 200)) {

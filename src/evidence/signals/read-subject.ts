@@ -43,7 +43,8 @@ export function readSubject(subject: string): Subject {
 
 function toPatch(brackets: readonly string[], rest: string): Subject['patch'] {
   const unclosed = /^PATCH(?: v\d+)?(?: \d+\/\d+)?[: ]/.test(rest);
-  if (!unclosed && !brackets.some((text) => PATCH_WORD.test(text) || (SERIES.test(text) && !/\d{4}|test/.test(text)))) return null;
+  if (!unclosed && !brackets.some((text) => PATCH_WORD.test(text) || (SERIES.test(text) && !/\d{4}|test/.test(text))))
+    return null;
   const all = brackets.join(' ');
   const series = brackets.map((text) => SERIES.exec(text)?.groups).find((groups) => groups !== undefined);
   const version = VERSION.exec(all)?.groups?.['version'];

@@ -11,13 +11,24 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
   {
     name: 'thanks-for-report',
     words: ['thank', 'thx'],
-    pattern: /\b(?:thanks?(?: you)?|thx)(?: \w+){0,3} for (?:the|your|this|these|reporting)(?: \w+){0,2}(?: ?report\w*|ing (?:this|it)| analysis)?/i,
+    pattern:
+      /\b(?:thanks?(?: you)?|thx)(?: \w+){0,3} for (?:the|your|this|these|reporting)(?: \w+){0,2}(?: ?report\w*|ing (?:this|it)| analysis)?/i,
     unless: /for (?:the |your )?(?:swift|quick|prompt|patch|fix|review|help|reply|feedback|explanation)/i,
     from: 'own',
   },
   {
     name: 'known-cause',
-    words: ['known', 'aware', 'caused by', 'root cause', 'happens because', 'bug on the', 'bug in', 'suspect', 'regression'],
+    words: [
+      'known',
+      'aware',
+      'caused by',
+      'root cause',
+      'happens because',
+      'bug on the',
+      'bug in',
+      'suspect',
+      'regression',
+    ],
     pattern:
       /\b(?:it'?s|this is|that'?s|is) (?:a |an )?(?:known|real|genuine) (?:issue|bug|problem|regression)|\bwe(?:'re| are) aware of (?:it|this|the)|\blooks like a bug (?:on|in)|\broot cause (?:is|was|seems)|\bi'?m suspecting\b|\bi suspect\b/i,
     unless: /\?$/,
@@ -34,8 +45,31 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
   {
     name: 'asks-info',
     words: [
-      'can you', 'could you', 'would you', 'please ', 'do you', 'did you', 'have you', 'are you', 'what ', 'which ', 'how many', 'any chance', 'is the', 'is this',
-      "i don't suppose", 'wait for you', 'would be useful', 'would be helpful', 'would help', 'see what', 'need', 'is your', 'does it', 'does this', 'is it',
+      'can you',
+      'could you',
+      'would you',
+      'please ',
+      'do you',
+      'did you',
+      'have you',
+      'are you',
+      'what ',
+      'which ',
+      'how many',
+      'any chance',
+      'is the',
+      'is this',
+      "i don't suppose",
+      'wait for you',
+      'would be useful',
+      'would be helpful',
+      'would help',
+      'see what',
+      'need',
+      'is your',
+      'does it',
+      'does this',
+      'is it',
     ],
     pattern:
       /\b(?:(?:can|could|would|will) you(?: \w+){0,4} (?:try|test|provide|post|share|attach|confirm|reproduce|check|send|paste|give|run|boot|capture|collect|bisect|verify|dump|print|enable|tell|add|get|apply|see|build|switch|repeat|show|upload|obtain)|(?:please|pls)(?: \w+){0,2} (?:try|provide|post|share|attach|confirm|reproduce|send|paste|run|boot|capture|collect|bisect|dump|print|enable|tell|get|repeat|upload|retest|re-test|specify|describe|clarify)|any chance (?:you|of|that you)|i don't suppose|wait for you to|(?:it )?would (?:also )?be (?:useful|helpful|interesting|good) to (?:know|see|have|get)|can't (?:really )?see what\b|(?:may|might) (?:also )?want to (?:try|test|give|ask|check)|would (?:also )?need to (?:know|see))\b/i,
@@ -64,6 +98,13 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
     from: 'own',
   },
   {
+    name: 'debug-patch',
+    words: ['debug', 'print', 'instrument', 'diagnos', 'more information', 'more info'],
+    pattern:
+      /\b(?:debug(?:ging)?|instrumentation|diagnostics?) (?:patch|diff|change|output|prints?|hunk)|\b(?:add(?:s|ed)? (?:some|a few|more) )?(?:debug )?printk?s?\b|\bpatch to (?:get|gather|print|dump) /i,
+    from: 'own',
+  },
+  {
     name: 'patch-coming',
     words: ['patch', 'fix', 'work'],
     pattern:
@@ -73,7 +114,21 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
   },
   {
     name: 'verified',
-    words: ['fix', 'work', 'resolve', 'solve', 'survive', 'tested-by', 'tested by', 'no longer', 'cured', 'gone', 'standing up', 'helps', 'does the trick'],
+    words: [
+      'fix',
+      'work',
+      'resolve',
+      'solve',
+      'survive',
+      'tested-by',
+      'tested by',
+      'no longer',
+      'cured',
+      'gone',
+      'standing up',
+      'helps',
+      'does the trick',
+    ],
     pattern:
       /\b(?:this|it|that|patch|patches|change|commit|series|which|reverting \S+)(?: \w+){0,2} (?:does |did )?(?:indeed |really )?(?:fix(?:es|ed)|resolve[sd]|solve[sd]|cure[sd]) (?:the|my|it|this|our|that)\b|\byes,? (?:\w+ ){0,3}(?:fixes|works|helps|solves)|\bit works(?: \w+)?[,!.]* ?thank|\b(?:works|working) (?:fine |well |great )?(?:now|for me|with (?:the|this|your) patch)|\b(?:add|have) (?:a|my) tested[- ]by|\bso far so good\b|\bconfirmed? that (?:my|the|this|it)\b.{0,60}\b(?:resolved|fixed|gone)|\b(?:issue|problem|bug|crash|error) is (?:now )?(?:gone|fixed|resolved)|\bno longer (?:crash|hang|see|happen|occur|trigger|reproduc)\w*|\bstanding up to the test|\bdoes the trick|\bfixed (?:it|the issue|the problem|this) for (?:me|us)/i,
     unless: new RegExp(
@@ -84,7 +139,19 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
   },
   {
     name: 'test-failed',
-    words: ['still', 'no go', 'not fix', "n't fix", "n't help", 'not help', 'same issue', 'no difference', 'no change', 'not work', "n't work"],
+    words: [
+      'still',
+      'no go',
+      'not fix',
+      "n't fix",
+      "n't help",
+      'not help',
+      'same issue',
+      'no difference',
+      'no change',
+      'not work',
+      "n't work",
+    ],
     pattern:
       /\bno go\b|\bstill (?:the same|crash|hang|fail|see|seeing|happen|broken|present|there|get|occur|reproduc)\w*|\b(?:patch|fix|change|this|it|that) (?:\w+ ){0,2}(?:does not|doesn'?t|did not|didn'?t) (?:fix|help|solve|work|make any difference)|\bmade no (?:difference|change)|\b(?:reveals|hit) the same issue/i,
     unless: /\bif\b|\?$/i,
@@ -133,8 +200,32 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
   {
     name: 'not-a-bug',
     words: [
-      'not a bug', 'not a xen', 'not xen', "isn't a", 'as expected', 'as intended', 'by design', 'expected behav', 'not supported', 'unsupported', 'ignore me', 'disregard', 'ignore this', 'my mistake', 'my fault',
-      'my own fault', 'pilot error', 'user error', 'false alarm', 'for the noise', 'not possible', 'nevermind', 'never mind', 'misconfigur', 'invalid', 'not an issue',
+      'not a bug',
+      'not a xen',
+      'not xen',
+      "isn't a",
+      'as expected',
+      'as intended',
+      'by design',
+      'expected behav',
+      'not supported',
+      'unsupported',
+      'ignore me',
+      'disregard',
+      'ignore this',
+      'my mistake',
+      'my fault',
+      'my own fault',
+      'pilot error',
+      'user error',
+      'false alarm',
+      'for the noise',
+      'not possible',
+      'nevermind',
+      'never mind',
+      'misconfigur',
+      'invalid',
+      'not an issue',
     ],
     pattern:
       /\b(?:this|it|that)(?:'s| is| was)? (?:definitely |really |simply |certainly )?(?:not|isn't|wasn't) (?:a|an) (?:xen |real |actual )?(?:bug|issue|regression in xen)\b|\bworks? as (?:intended|expected|designed)\b|\b(?:is|this is|that is|that's|it's) (?:by design|(?:the )?expected behaviou?r)\b|\b(?:please )?(?:ignore me|disregard|ignore this (?:report|mail|one|thread))|\b(?:was|is|my) (?:my|own|just my|my own) (?:mistake|fault|error)|\b(?:pilot|user) error\b|\bfalse alarm\b|\bsorry for the noise|^(?:never ?mind)\b|\bsays it is not possible/i,
@@ -152,34 +243,47 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
   {
     name: 'disputed',
     words: ['combination of both', 'how is this not', 'i disagree', 'still think'],
-    pattern: /\bcombination of both\b|\bhow is this not\b|\bi (?:respectfully )?disagree\b|\bi still think (?:this|it) is\b/i,
+    pattern:
+      /\bcombination of both\b|\bhow is this not\b|\bi (?:respectfully )?disagree\b|\bi still think (?:this|it) is\b/i,
     from: 'own',
   },
   {
     name: 'reopened',
-    words: ['still broken', 'broken again', 'not fixed', 'regressed again', 'came back', 'is back', 'stumbled over this'],
-    pattern: /\bstill broken\b|\bbroken again\b|\b(?:is|was) not fixed\b|\b(?:bug|issue|problem|it) (?:is|came) back\b|\bstumbled over this yet again\b/i,
+    words: [
+      'still broken',
+      'broken again',
+      'not fixed',
+      'regressed again',
+      'came back',
+      'is back',
+      'stumbled over this',
+    ],
+    pattern:
+      /\bstill broken\b|\bbroken again\b|\b(?:is|was) not fixed\b|\b(?:bug|issue|problem|it) (?:is|came) back\b|\bstumbled over this yet again\b/i,
     unless: /\bif\b|\?$/i,
     from: 'own',
   },
   {
     name: 'wrong-fix',
     words: ['wrong', 'revert'],
-    pattern: /\b(?:patch|fix|backport)\b.{0,40}\b(?:is|are) _?wrong|\bi'?ll revert\b|\b(?:please|should|must) (?:be )?revert/i,
+    pattern:
+      /\b(?:patch|fix|backport)\b.{0,40}\b(?:is|are) _?wrong|\bi'?ll revert\b|\b(?:please|should|must) (?:be )?revert/i,
     unless: /\bif\b|\?$/i,
     from: 'own',
   },
   {
     name: 'ping',
     words: ['ping', 'any news', 'any update', 'stalled', 'any progress', 'any idea when', 'did you have a chance'],
-    pattern: /^(?:(?:friendly|gentle|polite|kind)[ -])?ping\b|\bany (?:news|updates?|progress)\b(?: on| here| with|\?|$)|\bappears stalled\b|\b(?:friendly|gentle) (?:ping|reminder)\b|^reminder\b|\bdid you have a chance to\b/i,
+    pattern:
+      /^(?:(?:friendly|gentle|polite|kind)[ -])?ping\b|\bany (?:news|updates?|progress)\b(?: on| here| with|\?|$)|\bappears stalled\b|\b(?:friendly|gentle) (?:ping|reminder)\b|^reminder\b|\bdid you have a chance to\b/i,
     unless: /\bping (?:6|-|of|the|to|from|times?|works?|pong|latency|\d)|\bno ping\b/i,
     from: 'own',
   },
   {
     name: 'backport-wanted',
     words: ['backport', 'stable'],
-    pattern: /\b(?:should|needs? to|please|must|want|could you) (?:be )?(?:\w+ ){0,2}backport|\bheaded to the stable|\bfor stable\b/i,
+    pattern:
+      /\b(?:should|needs? to|please|must|want|could you) (?:be )?(?:\w+ ){0,2}backport|\bheaded to the stable|\bfor stable\b/i,
     from: 'own',
   },
 ];

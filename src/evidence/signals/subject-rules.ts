@@ -9,13 +9,35 @@ export const SUBJECT_RULES: readonly SubjectRule[] = [
   { name: 'pull', bracket: true, pattern: /\bPULL\b/i },
   { name: 'pull', bracket: false, pattern: /^(?:git[ -])?pull[ -]request\b|^GIT PULL\b/i },
   { name: 'announce', bracket: true, pattern: /^announce(?:ment)?\b|^call for|^invitation|^notice\b/i },
-  { name: 'bug', bracket: true, pattern: /\b(?:bug(?: ?report)?|regression|bisected|problem|crash|issue|oops|panic)\b/i },
-  { name: 'bug', bracket: false, pattern: /^bug(?: ?report)?\s*[:#\-–]|^bug#\d+|^bug report\b|\bbug report$|^(?:re)?port in downstream/i },
-  { name: 'regression', bracket: false, pattern: /\bregress(?:ion|ed|es)\b|\bbisected\b|\bbroken (?:since|in|after|by|with)\b|\bworks? (?:with|on|in)\b/i },
+  {
+    name: 'bug',
+    bracket: true,
+    pattern: /\b(?:bug(?: ?report)?|regression|bisected|problem|crash|issue|oops|panic)\b/i,
+  },
+  {
+    name: 'bug',
+    bracket: false,
+    pattern: /^bug(?: ?report)?\s*[:#\-–]|^bug#\d+|^bug report\b|\bbug report$|^(?:re)?port in downstream/i,
+  },
+  {
+    name: 'regression',
+    bracket: false,
+    pattern: /\bregress(?:ion|ed|es)\b|\bbisected\b|\bbroken (?:since|in|after|by|with)\b|\bworks? (?:with|on|in)\b/i,
+  },
   { name: 'regression', bracket: true, pattern: /\bregression|bisected\b/i },
   { name: 'question', bracket: true, pattern: /^(?:question|poll|q|help|query)\b/i },
-  { name: 'question', bracket: false, pattern: /\?\s*$|^(?:question|query|help)\b|^how (?:to|do|can)\b|^(?:asking|need|looking|request) for (?:help|info|advice|guidance)|\bquestions?\b/i },
+  {
+    name: 'question',
+    bracket: false,
+    pattern:
+      /\?\s*$|^(?:question|query|help)\b|^how (?:to|do|can)\b|^(?:asking|need|looking|request) for (?:help|info|advice|guidance)|\bquestions?\b/i,
+  },
   { name: 'rfc', bracket: true, pattern: /\b(?:rfc|design|draft|proposal|discussion|idea)\b/i },
-  { name: 'rfc', bracket: false, pattern: /^rfc\b|\bproposal\b|\b(?:meeting|call|design session) (?:notes|minutes|agenda)\b|^(?:discussion|thoughts on)\b|\bdesign (?:document|discussion)\b|\broadmap\b/i },
+  {
+    name: 'rfc',
+    bracket: false,
+    pattern:
+      /^rfc\b|\bproposal\b|\b(?:meeting|call|design session) (?:notes|minutes|agenda)\b|^(?:discussion|thoughts on)\b|\bdesign (?:document|discussion)\b|\broadmap\b/i,
+  },
   { name: 'revert', bracket: false, pattern: /^Revert "/ },
 ];

@@ -11,11 +11,18 @@ export interface GenreRule {
   readonly test: (opening: Opening, view: ThreadView) => Signal | true | null;
 }
 
-const header = (name: string) => (opening: Opening): Signal | null => findInHeader(opening, name);
+const header =
+  (name: string) =>
+  (opening: Opening): Signal | null =>
+    findInHeader(opening, name);
 
 /** The subject of the opening mail is that of the thread, even where the mail is a reply. */
 function findInHeader(opening: Opening, name: string): Signal | null {
-  return opening.signals.find((signal) => signal.message === opening.mail.message.id && signal.part === 'header' && signal.name === name) ?? null;
+  return (
+    opening.signals.find(
+      (signal) => signal.message === opening.mail.message.id && signal.part === 'header' && signal.name === name,
+    ) ?? null
+  );
 }
 
 /**
@@ -27,9 +34,17 @@ export const GENRE_RULES: readonly GenreRule[] = [
   ...['osstest', 'gitlab-ci', 'coverity', 'lkp', 'syzbot', 'patchew', 'kernelci', 'buildbot', 'linux-next'].map(
     (name): GenreRule => ({ name, genre: 'ci', test: header(`machine:${name}`) }),
   ),
-  ...['stable-queue', 'autosel', 'tip-bot'].map((name): GenreRule => ({ name, genre: 'patch', test: header(`machine:${name}`) })),
+  ...['stable-queue', 'autosel', 'tip-bot'].map((name): GenreRule => ({
+    name,
+    genre: 'patch',
+    test: header(`machine:${name}`),
+  })),
   { name: 'spam', genre: 'spam', test: isSpam },
-  { name: 'pull', genre: 'pull-request', test: (opening) => findInHeader(opening, 'subject:pull') ?? findOwn(opening, 'pull-request') },
+  {
+    name: 'pull',
+    genre: 'pull-request',
+    test: (opening) => findInHeader(opening, 'subject:pull') ?? findOwn(opening, 'pull-request'),
+  },
   { name: 'patch-subject', genre: 'patch', test: isPatch },
   { name: 'series', genre: 'patch', test: isSeries },
   { name: 'signed-diff', genre: 'patch', test: isSignedDiff },
@@ -38,7 +53,11 @@ export const GENRE_RULES: readonly GenreRule[] = [
 ];
 
 function findOwn(opening: Opening, name: string): Signal | null {
-  return opening.signals.find((signal) => signal.name === name && (opening.missing ? signal.depth > 0 : signal.depth === 0)) ?? null;
+  return (
+    opening.signals.find(
+      (signal) => signal.name === name && (opening.missing ? signal.depth > 0 : signal.depth === 0),
+    ) ?? null
+  );
 }
 
 function isPatch(opening: Opening): Signal | null {
@@ -68,13 +87,16 @@ function isSignedDiff(opening: Opening): Signal | null {
 }
 
 function isAnnouncement(opening: Opening): Signal | null {
-  if (findInHeader(opening, 'subject:bug') || opening.signals.some(({ name }) => name.startsWith('subject:failure:'))) return null;
+  if (findInHeader(opening, 'subject:bug') || opening.signals.some(({ name }) => name.startsWith('subject:failure:')))
+    return null;
   return opening.traces.length === 0 ? findInHeader(opening, 'subject:announcement') : null;
 }
 
 function isSpam(opening: Opening): Signal | null {
   const signal = findOwn(opening, 'spam-words');
   if (!signal || opening.missing || opening.traces.length > 0) return null;
-  const known = opening.signals.some(({ name }) => name === 'log' || name === 'diff' || name === 'subject:patch' || name === 'subject:reply');
+  const known = opening.signals.some(
+    ({ name }) => name === 'log' || name === 'diff' || name === 'subject:patch' || name === 'subject:reply',
+  );
   return known || opening.facts.length > 1 ? null : signal;
 }

@@ -46,7 +46,10 @@ export const DISCUSSION_WEIGHTS: readonly Weight[] = [
 export const REPORT_THRESHOLD = 4;
 
 /** The weight of all the names together, and the names that counted, heaviest first. */
-export function weigh(weights: readonly Weight[], names: readonly string[]): { readonly sum: number; readonly decided: readonly string[] } {
+export function weigh(
+  weights: readonly Weight[],
+  names: readonly string[],
+): { readonly sum: number; readonly decided: readonly string[] } {
   let sum = 0;
   const decided: { name: string; weight: number }[] = [];
   for (const { signal, first, more = 0, most = 0 } of weights) {

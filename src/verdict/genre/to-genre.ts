@@ -41,7 +41,9 @@ function weighOpening(opening: Opening): GenreVerdict {
     : isQuestion
       ? ['question', question.decided]
       : ['discussion', discussion.decided];
-  const because = decided.slice(0, 4).map((name): Because => ({ field: 'genre', rule: name, where: findWhere(opening, name) }));
+  const because = decided
+    .slice(0, 4)
+    .map((name): Because => ({ field: 'genre', rule: name, where: findWhere(opening, name) }));
   return { genre, because, unsure: Math.abs(report.sum - Math.max(REPORT_THRESHOLD, other)) < 1.5 };
 }
 
@@ -58,7 +60,10 @@ function toNames(opening: Opening): string[] {
     .filter((signal) => counts(signal.depth, signal.part, opening))
     .map(({ name }) => name);
   if (opening.traces.some(({ depth, part }) => counts(depth, part, opening))) names.push('trace');
-  if (opening.claims.some((claim) => isFirm(claim) && claim.part !== 'header' && counts(claim.depth, claim.part, opening))) names.push('claim');
+  if (
+    opening.claims.some((claim) => isFirm(claim) && claim.part !== 'header' && counts(claim.depth, claim.part, opening))
+  )
+    names.push('claim');
   if (opening.facts.length >= 3) names.push('facts');
   return names;
 }
@@ -69,7 +74,12 @@ function counts(depth: number, part: string, opening: Opening): boolean {
 }
 
 function findWhere(opening: Opening, name: string): Because['where'] {
-  const found = name === 'trace' ? undefined : name === 'claim' ? opening.claims.find(isFirm) : opening.signals.find((signal) => signal.name === name);
+  const found =
+    name === 'trace'
+      ? undefined
+      : name === 'claim'
+        ? opening.claims.find(isFirm)
+        : opening.signals.find((signal) => signal.name === name);
   if (!found) return null;
   return { message: found.message, part: found.part, line: found.line, quote: found.quote, depth: found.depth };
 }

@@ -1,0 +1,129 @@
+import type { Signal } from '../../model/evidence.ts';
+import type { MessageId } from '../../model/message.ts';
+import { findMessageIds } from '../../model/message.ts';
+import type { ThreadMessage } from '../../model/thread.ts';
+import type { Because, Genre, Status } from '../../model/verdict.ts';
+import type { ThreadView } from '../../model/view.ts';
+import { byDate, isSame, toOpening } from '../opening.ts';
+import { STALE_DAYS, STATUS_RULES, type Speaker, type StatusRule } from './status-rules.ts';
+
+export interface StatusVerdict {
+  readonly status: Status;
+  /** A commit that a mail names as the fix. */
+  readonly fixedBy: string | null;
+  /** The thread or mail that a mail names as the same report. */
+  readonly duplicateOf: MessageId | null;
+  readonly because: readonly Because[];
+}
+
+const DAY = 86_400_000;
+/** Programs answer too; their mails move nothing. */
+const ROBOT = /^machine:/;
+
+/**
+ * The state of a thread at its last mail, from the own words of those who wrote in it; quotations move nothing.
+ * Staleness is counted from the last mail to `view.asOf`.
+ */
+export function toStatus(view: ThreadView, genre: Genre): StatusVerdict {
+  const opening = toOpening(view);
+  if (!opening) return { status: 'new', fixedBy: null, duplicateOf: null, because: [] };
+  const state = new State(genre === 'patch' || genre === 'pull-request' ? 'patch-proposed' : 'new');
+  for (const mail of byDate(view)) {
+    if (mail.message.id === opening.mail.message.id && !opening.missing) continue;
+    const signals = view.evidence.get(mail.message.id)?.signals ?? [];
+    if (signals.some(({ name }) => ROBOT.test(name))) continue;
+    const speaker: Speaker = isSame(mail.message.from, opening.reporter) ? 'reporter' : 'other';
+    state.read(mail, withDerived(signals), speaker);
+  }
+  return state.finish(view);
+}
+
+class State {
+  #status: Status;
+  #because: Because | null = null;
+  #fixedBy: string | null = null;
+  #duplicateOf: MessageId | null = null;
+
+  constructor(start: Status) {
+    this.#status = start;
+  }
+
+  read(mail: ThreadMessage, signals: readonly Signal[], speaker: Speaker): void {
+    const own = signals.filter(({ depth }) => depth === 0);
+    for (const rule of STATUS_RULES) {
+      if (rule.by !== 'anybody' && rule.by !== speaker) continue;
+      if (rule.from && !rule.from.includes(this.#status)) continue;
+      const hit = own.find(({ name }) => name === rule.signal);
+      if (!hit && rule.signal !== 'mail') continue;
+      if (rule.unless?.some((name) => own.some((signal) => signal.name === name))) continue;
+      this.#move(rule, hit, mail);
+    }
+  }
+
+  #move(rule: StatusRule, hit: Signal | undefined, mail: ThreadMessage): void {
+    this.#status = rule.to;
+    const where = hit
+      ? { message: hit.message, part: hit.part, line: hit.line, quote: hit.quote, depth: hit.depth }
+      : null;
+    this.#because = {
+      field: 'status',
+      rule: where ? rule.signal : `mail of ${mail.message.from?.name ?? mail.message.from?.address ?? 'somebody'}`,
+      where,
+    };
+    if (rule.to === 'fixed' && (rule.signal === 'fixed-by' || rule.signal === 'verified-commit'))
+      this.#fixedBy = hit?.value ?? this.#fixedBy;
+    if (rule.to === 'duplicate') this.#duplicateOf = toThreadId(hit?.value ?? null);
+    if (rule.signal === 'reopened') this.#fixedBy = null;
+  }
+
+  finish(view: ThreadView): StatusVerdict {
+    const because = this.#because ? [this.#because] : [];
+    const settled = {
+      fixedBy: this.#status === 'fixed' ? this.#fixedBy : null,
+      duplicateOf: this.#status === 'duplicate' ? this.#duplicateOf : null,
+    };
+    const days = STALE_DAYS[this.#status];
+    const idle = idleDays(view);
+    if (days !== undefined && idle > days) {
+      return {
+        status: 'stale',
+        ...settled,
+        because: [...because, { field: 'status', rule: `no mail for ${String(Math.floor(idle))} days`, where: null }],
+      };
+    }
+    return { status: this.#status, ...settled, because };
+  }
+}
+
+/** "That commit fixes it" below a quotation that names the commit: the fix is the commit that was quoted last. */
+function withDerived(signals: readonly Signal[]): readonly Signal[] {
+  const verified = signals.find(
+    ({ name, quote }) => name === 'verified' && /\bcommit|\bcherry|\bbackport|\b[0-9a-f]{10,40}\b/i.test(quote),
+  );
+  if (!verified) return signals;
+  const named = signals
+    .filter(({ name, line, part }) => name === 'names-commit' && part === verified.part && line <= verified.line)
+    .at(-1);
+  return named ? [...signals, { ...verified, name: 'verified-commit', value: named.value }] : signals;
+}
+
+function idleDays(view: ThreadView): number {
+  const last = byDate(view).at(-1)?.message.date;
+  return last ? (view.asOf.getTime() - Date.parse(last)) / DAY : 0;
+}
+
+/** Links of public-inbox archives end in the Message-ID: `https://lore.kernel.org/xen-devel/<id>/`. */
+function toThreadId(link: string | null): MessageId | null {
+  if (link === null) return null;
+  const last = /\/(?<id>[^/\s]+@[^/\s]+?)\/?(?:T|t)?\/?(?:#\S*)?$/.exec(link.replace(/[.,;)>]+$/, ''))?.groups?.['id'];
+  if (last === undefined) return null;
+  return findMessageIds(decode(last))[0] ?? null;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Fact, Trace } from '../../model/evidence.ts';
+import type { TriagePeople } from '../../model/triage.ts';
+import type { Genre, Regression, Status, Symptom } from '../../model/verdict.ts';
+import type { Component } from '../../model/evidence.ts';
+import type { ThreadView } from '../../model/view.ts';
+import { readSubjectLine } from './subject-line.ts';
+import { describeTrace, describeWhere } from './describe-trace.ts';
+import { describeStanding } from './describe-standing.ts';
+
+export interface SummaryInput {
+  readonly genre: Genre;
+  readonly symptoms: readonly Symptom[];
+  readonly regression: Regression | null;
+  readonly component: Component;
+  readonly status: Status;
+  readonly fixedBy: string | null;
+  readonly traces: readonly Trace[];
+  readonly facts: readonly Fact[];
+  readonly people: TriagePeople;
+}
+
+const PROGRAMS: Readonly<Record<Exclude<Component, null>, string>> = {
+  xen: 'Xen',
+  linux: 'the kernel',
+  qemu: 'QEMU',
+  libvirt: 'libvirt',
+  firmware: 'the firmware',
+};
+const WORDS: Readonly<Record<Symptom, string>> = {
+  crash: 'a crash',
+  warning: 'a warning',
+  hang: 'a hang',
+  'boot-failure': 'a failure to boot',
+  'build-failure': 'a build failure',
+  performance: 'bad performance',
+  'data-loss': 'lost data',
+  misbehaviour: 'a problem',
+};
+const KINDS: Readonly<Record<Exclude<Genre, 'report'>, string>> = {
+  patch: 'sent a patch',
+  'pull-request': 'asks to pull',
+  question: 'asks',
+  ci: 'reports',
+  announcement: 'announces',
+  discussion: 'discusses',
+  security: 'published',
+  spam: 'sent',
+};
+
+/**
+ * One to three sentences for a digest, composed from evidence: who reports what, since when, where it happens, what works
+ * around it, and how it stands. Nothing is in it that the document does not hold.
+ */
+export function toSummary(view: ThreadView, input: SummaryInput): string {
+  const first = view.thread.messages[0];
+  const missing = first === undefined || first.parent !== null || first.message.id !== view.thread.id;
+  const who = missing ? 'Somebody' : (first.message.from?.name ?? first.message.from?.address ?? 'Somebody');
+  const subject = readSubjectLine(first?.message.subject ?? '');
+  if (input.genre !== 'report') return `${who} ${KINDS[input.genre]}: ${subject}.`;
+  const opening = `${who} reports ${describeProblem(input)}: ${subject}`;
+  const details = [describeTrace(input.traces), describeWhere(input.facts, input.regression)]
+    .filter((text) => text !== '')
+    .join(', ');
+  return [`${opening}${details === '' ? '' : ` (${details})`}.`, describeStanding(input, view)]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** `a regression of the kernel, 4.1.44 worked, 4.4.88 does not` or `a crash and a failure to boot`. */
+function describeProblem({ symptoms, regression, component }: SummaryInput): string {
+  const what = symptoms.map((symptom) => WORDS[symptom]).join(' and ');
+  if (!regression) return what === '' ? 'a problem' : what;
+  const of = component === null ? '' : ` of ${PROGRAMS[component]}`;
+  const ends = [
+    regression.lastGood === null ? '' : `${shorten(regression.lastGood)} worked`,
+    regression.firstBad === null ? '' : `${shorten(regression.firstBad)} does not`,
+    regression.commit === null ? '' : `commit ${regression.commit.slice(0, 12)} is blamed`,
+  ].filter((text) => text !== '');
+  return `a regression${of} (${[what, ...ends].filter((text) => text !== '').join(', ')})`;
+}
+
+function shorten(version: string): string {
+  return /^[0-9a-f]{13,40}$/.test(version) ? version.slice(0, 12) : version;
+}
