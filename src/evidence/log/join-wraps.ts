@@ -1,0 +1,116 @@
+import type { Repair } from '../../model/log.ts';
+import { addRepair } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { findOpenProduction, isBeginning } from './productions.ts';
+
+/** Mailers wrap between these columns; a line that could not have been longer is one that may go on. */
+const NARROWEST = 60;
+const WIDEST = 80;
+/** A wrapped line has at most this many pieces; `Code:` and module lists are the longest. */
+const MAX_PIECES = 40;
+/** How far ahead the next line of the same log is looked for. */
+const LOOK_AHEAD = 8;
+
+export interface JoinOptions {
+  /** The part says format=flowed: a blank at the end of a line means that it goes on. */
+  readonly flowed: boolean;
+  readonly delSp: boolean;
+}
+
+/** Joins what the mailer wrapped. `isLog` tells for each draft whether it stands near a log at all. */
+export function joinWraps(drafts: readonly Draft[], isLog: (draft: Draft) => boolean, options: JoinOptions): Draft[] {
+  const unwrapped = findUnwrappedDepths(drafts);
+  const joined: Draft[] = [];
+  for (let at = 0; at < drafts.length;) {
+    const draft = drafts[at];
+    if (!draft) break;
+    at += 1;
+    joined.push(draft);
+    if (!isLog(draft)) continue;
+    let raw = draft.raw;
+    for (let pieces = 1; pieces < MAX_PIECES; pieces += 1) {
+      const next = drafts[at];
+      if (!next) break;
+      const context = { drafts, at, raw, options, wrapped: !unwrapped.has(draft.depth) };
+      const repair = isContinuation(draft, next, context);
+      if (repair === null) break;
+      append(draft, next, repair, options);
+      raw = next.raw;
+      at += 1;
+    }
+  }
+  return joined;
+}
+
+interface Context {
+  readonly drafts: readonly Draft[];
+  /** Index of the next line. */
+  readonly at: number;
+  /** The last physical line of the draft so far. */
+  readonly raw: string;
+  readonly options: JoinOptions;
+  /** Whether lines of this quote depth were wrapped at all. */
+  readonly wrapped: boolean;
+}
+
+function isContinuation(draft: Draft, next: Draft, context: Context): Repair | null {
+  if (next.stamp !== '' || next.first === draft.last || next.text.trim() === '') return null;
+  if (next.depth > draft.depth) return null;
+  const lost = next.depth < draft.depth;
+  const soft = context.raw.endsWith(' ') && !context.raw.endsWith('-- ');
+  if (soft && context.options.flowed && !lost && !isBeginning(next.text)) return 'unflow';
+  const wide = context.wrapped && isWide(context.raw, next.text);
+  if (lost) return continuesLostQuote(draft, next, wide, context) ? 'unwrap-quote' : null;
+  if (findOpenProduction(draft.text, next.text, wide) !== null) return 'join';
+  if (draft.stamp === '' || isBeginning(next.text)) return null;
+  if (soft && context.raw.length >= NARROWEST - 20) return 'unflow';
+  return wide && isBetween(draft, context) ? 'join' : null;
+}
+
+/** A quoted line was wrapped after quoting, and its rest lost the mark. */
+function continuesLostQuote(draft: Draft, next: Draft, wide: boolean, context: Context): boolean {
+  if (findOpenProduction(draft.text, next.text, wide) !== null) return true;
+  if (!wide) return false;
+  const after = context.drafts[context.at + 1];
+  return after !== undefined && after.depth === draft.depth;
+}
+
+/** Whether the log goes on behind the lines without prefix: they are pieces of it then. */
+function isBetween(draft: Draft, context: Context): boolean {
+  for (let ahead = 0; ahead < LOOK_AHEAD; ahead += 1) {
+    const line = context.drafts[context.at + ahead];
+    if (!line || line.text.trim() === '') return false;
+    if (line.stamp !== '') return line.stamp === draft.stamp;
+  }
+  return false;
+}
+
+/** Whether the first word of the next line would have passed the column at which mailers wrap. */
+function isWide(raw: string, next: string): boolean {
+  const word = next.trimStart();
+  const end = word.indexOf(' ');
+  const length = raw.trimEnd().length;
+  return length <= WIDEST + 10 && length + 1 + (end < 0 ? word.length : end) > NARROWEST + 4;
+}
+
+/**
+ * Quote depths at which log lines are longer than any mailer leaves them: nothing was wrapped there, so that width
+ * proves nothing. Lines that could not be broken do not count.
+ */
+function findUnwrappedDepths(drafts: readonly Draft[]): ReadonlySet<number> {
+  const long = new Map<number, number>();
+  for (const draft of drafts) {
+    if (draft.stamp === '' || draft.raw.length < WIDEST + 20) continue;
+    const space = draft.raw.indexOf(' ', 40);
+    if (space > 0 && space < WIDEST) long.set(draft.depth, (long.get(draft.depth) ?? 0) + 1);
+  }
+  return new Set([...long].filter(([, count]) => count >= 2).map(([depth]) => depth));
+}
+
+function append(draft: Draft, next: Draft, repair: Repair, options: JoinOptions): void {
+  const glue = repair === 'unflow' && options.delSp && options.flowed ? '' : ' ';
+  draft.text = `${draft.text.trimEnd()}${glue}${next.text.trim()}`;
+  draft.last = next.last;
+  addRepair(draft, repair);
+  if (next.depth > 0) addRepair(draft, 'unquote');
+}

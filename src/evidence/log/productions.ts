@@ -1,0 +1,129 @@
+/** A kind of log line that mail wraps, and how to see that its end is missing. */
+interface Production {
+  readonly name: string;
+  /** What the line so far begins with. */
+  readonly starts?: RegExp;
+  /** What it ends with: the sign that something must follow. */
+  readonly ends?: RegExp;
+  /** What the next line has to begin with. */
+  readonly next: RegExp;
+  /** Nothing proves the end missing but the width: the first word of the next line would not have fitted. */
+  readonly wide?: boolean;
+}
+
+const SYMBOL = /^(?:\? {1,2})?[A-Za-z_][\w.$#/:-]{0,200}(?:\+0x|\+0\/|\s*$|\s*\[)/;
+const HEX = /^[0-9a-f]{4,16}(?:\s|$)/i;
+const WORDS = /^\S/;
+
+/**
+ * Productions that are incomplete by themselves (domain.md 3.9, row 4). What the line lacks, the next line has to be:
+ * nothing is joined on width alone without a beginning that is known to be long.
+ */
+const PRODUCTIONS: readonly Production[] = [
+  { name: 'frame address', ends: /\[<[0-9a-fx ]{4,20}>\](?:\s{1,4}[RSF?])?\s*$/, next: SYMBOL },
+  { name: 'frame marker', starts: /^\s{0,20}\?\s{0,4}$/, next: SYMBOL },
+  {
+    name: 'instruction pointer',
+    starts: /^\s{0,8}(?:RIP|EIP|IP|NIP|PC|pc|lr|LR)\b/,
+    ends: /(?:[:\]]|\bat)\s*$/,
+    next: /^(?:\[<|[0-9a-f]{4}:|[A-Za-z_][\w.$#/:-]{0,200}\+0)/,
+  },
+  {
+    name: 'register value',
+    ends: /(?:^|\s)(?:[A-Za-z]{1,6}\d{0,2}|ORIG_RAX|FAR_EL2|[A-Z]{2,6}\d?_EL\d)\s{0,4}:\s*$/,
+    next: HEX,
+  },
+  {
+    name: 'register row',
+    starts: /^\s{0,8}(?:[A-Za-z]{1,6}\d{0,2}\s{0,3}: {0,4}[0-9a-f]{4,16}(?:\(\d{4}\))?\s{1,8}){1,3}$/,
+    next: /^[A-Za-z]{1,6}\d{0,2}\s{0,3}: {0,4}(?:[0-9a-f]{4,16}|$)/,
+    wide: true,
+  },
+  {
+    name: 'code bytes',
+    starts: /^\s{0,8}(?:Code:|\s{0,3}(?:[0-9a-f]{2} ){8})/,
+    next: /^(?:[0-9a-f]{2}(?: |$)|<[0-9a-f]{2}>|\([0-9a-f]{4,8}\)|[0-9a-f]{8}(?: |$)|<[0-9a-f]{2}\s*$)/,
+    wide: true,
+  },
+  {
+    name: 'stack row',
+    starts: /^\s{0,8}(?:[0-9a-f]{16}\s{1,3}){1,3}(?:[0-9a-f]{16})?\s*$/,
+    next: /^[0-9a-f]{16}(?:\s|$)/,
+    wide: true,
+  },
+  {
+    name: 'module list',
+    starts: /^\s{0,4}Modules linked in:/,
+    next: /^(?:[a-z0-9_-]{2,40}(?:\([A-Z+-]{1,8}\))?|\[last unloaded:.{0,200})(?:\s|$)/i,
+    wide: true,
+  },
+  { name: 'unloaded module', ends: /\[last unloaded:[^\]]{0,100}$/, next: /^[\w:.() -]{1,100}\]/ },
+  {
+    name: 'fault address',
+    ends: /(?:dereference|paging request|data access)(?: at)?(?: virtual address)?(?:\s+at)?\s*$|(?:virtual address|for address:|address:?)\s*$/,
+    next: /^(?:at |virtual |address )?(?:virtual address )?[0-9a-f]{8,16}\b|^at virtual$|^address\b/i,
+  },
+  {
+    name: 'sentence of a headline',
+    starts:
+      /^(?:.{0,24}(?:BUG|WARNING|INFO|UBSAN|KASAN)\b|.{0,16}(?:kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|watchdog:|Oops|page allocation|Xen (?:BUG|WARN)|Assertion '|UBSAN|segfault|traps:))/i,
+    next: WORDS,
+    wide: true,
+  },
+  {
+    name: 'process line',
+    starts: /^\s{0,4}(?:CPU: {0,4}\d|Pid: \d|Hardware name:|Workqueue:|Tainted:|Call Trace:|task: |Process )/,
+    next: /^[\w#/(.,[+-]/,
+    wide: true,
+  },
+  {
+    name: 'process version',
+    starts: /^\s{0,4}CPU: {0,4}\d/,
+    ends: /(?:Tainted:? ?[A-Z ]{0,30}|Not tainted|Comm:|PID:)\s*$/,
+    next: /^\S/,
+  },
+  {
+    name: 'multicall result',
+    starts: /^\s{0,6}call {1,3}\d{1,4}(?:\/\d{1,4})?: op=/,
+    next: /^(?:result=|args?=|arg=|caller=|pars=|[0-9a-f]{1,16}(?:\s|$))/,
+  },
+  {
+    name: 'lock place',
+    starts: /^.{0,60}(?:\{[.+?-]{2,8}\}|#\d{1,2}:)/,
+    ends: /(?:at:|,)\s*$/,
+    next: /^(?:at:|\[<|[A-Za-z_])/,
+  },
+  {
+    name: 'access of a task',
+    starts: /^(?:Read|Write|Allocated|Freed) (?:of size|at addr|by task)/,
+    next: /^(?:by |task |addr |at |[\w/.:-]{1,60}$)/,
+    wide: true,
+  },
+  { name: 'xen call trace row', starts: /^\s{0,8}\[<[0-9a-f]{8,16}>\]\s/, ends: /(?:\s[RSF]|\])\s*$/, next: SYMBOL },
+  { name: 'tool message', starts: /^(?:libxl|xc|xl|qemu-system-\w{1,20}|xenstored): /, next: WORDS, wide: true },
+];
+
+/** How much of a long line is looked at, at either end. */
+const REACH = 300;
+
+/** The name of the production that `text` leaves open and `next` goes on with, or `null`. */
+export function findOpenProduction(text: string, next: string, wide: boolean): string | null {
+  const head = text.slice(0, REACH);
+  const tail = text.slice(-REACH);
+  const start = next.slice(0, REACH).trimStart();
+  for (const row of PRODUCTIONS) {
+    if (row.wide === true && !wide) continue;
+    if (row.starts && !row.starts.test(head)) continue;
+    if (row.ends && !row.ends.test(tail)) continue;
+    if (row.next.test(start)) return row.name;
+  }
+  return null;
+}
+
+const BEGINNING =
+  /^(?:\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)|\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|Hardware name|---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+
+/** Whether a line begins a production of its own, so that it goes on with nothing. */
+export function isBeginning(text: string): boolean {
+  return BEGINNING.test(text.slice(0, REACH));
+}

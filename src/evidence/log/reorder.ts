@@ -1,0 +1,77 @@
+import { addRepair } from './draft.ts';
+import type { Draft } from './draft.ts';
+
+/** HTML that became text has a blank line behind every line; this many in a row are no accident. */
+const MIN_ALTERNATING = 8;
+
+/**
+ * Takes out the blank lines of a stretch in which every other line is blank, and Markdown fences: neither was printed
+ * by the program, and both keep wrapped lines apart.
+ */
+export function dropBlankLines(drafts: readonly Draft[], isLog: (draft: Draft) => boolean): Draft[] {
+  const kept: Draft[] = [];
+  for (let at = 0; at < drafts.length;) {
+    const end = findAlternating(drafts, at, isLog);
+    if (end === at) {
+      const draft = drafts[at];
+      at += 1;
+      if (draft && !(isLog(draft) && /^\s{0,3}(?:```\w{0,12}|\{\{\{|\}\}\})\s*$/.test(draft.text))) kept.push(draft);
+      continue;
+    }
+    for (const draft of drafts.slice(at, end)) {
+      if (isBlank(draft)) continue;
+      addRepair(draft, 'blank-lines');
+      kept.push(draft);
+    }
+    at = end;
+  }
+  return kept;
+}
+
+/** Where the stretch of text, blank, text, blank … that begins at `at` ends; `at` where there is none. */
+function findAlternating(drafts: readonly Draft[], at: number, isLog: (draft: Draft) => boolean): number {
+  let end = at;
+  while (end + 1 < drafts.length) {
+    const text = drafts[end];
+    const blank = drafts[end + 1];
+    if (!text || !blank || isBlank(text) || !isBlank(blank) || !isLog(text)) break;
+    end += 2;
+  }
+  return end - at >= 2 * MIN_ALTERNATING ? end : at;
+}
+
+function isBlank(draft: Draft): boolean {
+  return draft.stamp === '' && draft.text.trim() === '';
+}
+
+/**
+ * Turns a log round that was pasted newest first (`journalctl -r`): an end-of-trace line stands before the call trace
+ * that it ends, and the stamps fall.
+ */
+export function reverseJournal(drafts: Draft[]): Draft[] {
+  const stamped = drafts.filter((draft) => draft.stamp !== '');
+  if (stamped.length < 8) return drafts;
+  const end = stamped.findIndex((draft) => draft.text.startsWith('---[ end trace'));
+  const trace = stamped.findIndex((draft) => /^\s{0,4}Call [Tt]race:/.test(draft.text));
+  const cut = stamped.findIndex((draft) => draft.text.includes('[ cut here ]'));
+  const backwards = end >= 0 && trace > end && (cut < 0 || cut > trace);
+  if (!backwards || !stampsFall(stamped)) return drafts;
+  const order = [...stamped].reverse();
+  return drafts.map((draft) => {
+    if (draft.stamp === '') return draft;
+    const next = order.shift() ?? draft;
+    addRepair(next, 'reverse');
+    return next;
+  });
+}
+
+function stampsFall(stamped: readonly Draft[]): boolean {
+  let rises = 0;
+  let before = Number.POSITIVE_INFINITY;
+  for (const { seconds } of stamped) {
+    if (seconds === null) continue;
+    if (seconds > before) rises += 1;
+    before = seconds;
+  }
+  return rises <= stamped.length / 50;
+}

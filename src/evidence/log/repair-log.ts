@@ -1,0 +1,71 @@
+import type { LogLine } from '../../model/log.ts';
+import { toLines } from '../../model/message.ts';
+import type { Part } from '../../model/message.ts';
+import { addRepair, toDraft, toLogLine } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { joinWraps } from './join-wraps.ts';
+import { looksLikeLog } from './looks-like-log.ts';
+import { dropBlankLines, reverseJournal } from './reorder.ts';
+import { splitGlued } from './split-glued.ts';
+
+export { looksLikeLog };
+
+/** Lines this near to something that looks like a log belong to it; farther ones are prose and stay as they are. */
+const NEAR = 25;
+/** Longer lines are cut: nothing that a kernel prints is longer, and patterns must not meet a megabyte. */
+const MAX_LINE = 4000;
+
+/**
+ * The logical lines of a part: quote marks, stamps and console prefixes taken off, wrapped pieces joined, glued ones
+ * split, in the order in which they were printed. Every line says which repairs were made and which lines of the
+ * part it was made of. Lines that stand near no log come out as they are, without their quote marks.
+ *
+ * The repairs and their order are those of domain.md 3.9. Never throws; linear in the length of the text.
+ */
+export function repairLog(part: Part): LogLine[] {
+  const drafts = readDrafts(part);
+  const near = findNear(drafts);
+  const isLog = (draft: Draft): boolean => near[draft.first] === 1;
+  const pieces = drafts.flatMap((draft) => (isLog(draft) ? splitGlued(draft) : [draft]));
+  const joined = joinWraps(dropBlankLines(pieces, isLog), isLog, part);
+  return reverseJournal(joined).map(toLogLine);
+}
+
+function readDrafts(part: Part): Draft[] {
+  const clean = cleanSpaces(part.text);
+  const raw = clean.split('\n');
+  const original = clean === part.text ? raw : part.text.split('\n');
+  const signed = part.text.includes('-----BEGIN PGP SIGNED MESSAGE-----');
+  return toLines(clean).map((line, index) => {
+    const whole = raw[index] ?? '';
+    const draft = toDraft({ ...line, raw: whole.slice(0, MAX_LINE), text: line.text.slice(0, MAX_LINE) });
+    if (whole !== original[index]) addRepair(draft, 'spaces');
+    if (signed && draft.text.startsWith('- -')) {
+      draft.text = draft.text.slice(2);
+      addRepair(draft, 'dash-escape');
+    }
+    if (part.flowed && draft.text.startsWith(' ')) draft.text = draft.text.slice(1);
+    return draft;
+  });
+}
+
+/** Blanks of every kind become blanks, and what has no width goes: patterns know only the plain ones. */
+function cleanSpaces(text: string): string {
+  return text
+    .replace(/\r(?=\n|$)/g, '')
+    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '');
+}
+
+/** For each line number, 1 where a log is near. */
+function findNear(drafts: readonly Draft[]): Uint8Array {
+  const near = new Uint8Array(drafts.length + 2);
+  let from = 0;
+  for (const draft of drafts) {
+    if (!looksLikeLog(draft.text)) continue;
+    const end = Math.min(draft.first + NEAR, drafts.length);
+    near.fill(1, Math.max(from, draft.first - NEAR, 0), end + 1);
+    from = end;
+  }
+  return near;
+}

@@ -1,0 +1,43 @@
+import type { BareTrace } from '../../model/evidence.ts';
+import type { LogLine } from '../../model/log.ts';
+import { addNotes } from '../decode/add-notes.ts';
+import { findLinuxTraces } from './linux/find-linux-traces.ts';
+import { findUserspaceTraces } from './userspace/find-userspace-traces.ts';
+import { findXenTraces } from './xen/find-xen-traces.ts';
+
+/** Fewer frame-like lines than this are a quotation in prose. */
+const MIN_NEAR_MISS = 3;
+
+const FRAME_LIKE = /\w\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}/;
+
+/**
+ * All traces of a repaired log, in the order of their first lines, none inside another; and how many lines look like
+ * frames and belong to no trace, so that a format that changed is noticed (0 where there are hardly any).
+ */
+export function findTraces(log: readonly LogLine[]): { traces: BareTrace[]; nearMisses: number } {
+  if (log.length === 0) return { traces: [], nearMisses: 0 };
+  const found = [...findXenTraces(log), ...findLinuxTraces(log), ...findUserspaceTraces(log)];
+  const traces = dropInner(found).map((trace) => addNotes(trace, log));
+  return { traces, nearMisses: countNearMisses(log, traces) };
+}
+
+/** Of traces that share lines the earlier and longer one stays, unless they are of different consoles' projects. */
+function dropInner(found: readonly BareTrace[]): BareTrace[] {
+  const ordered = [...found].sort((a, b) => a.lines[0] - b.lines[0] || b.lines[1] - a.lines[1]);
+  const kept: BareTrace[] = [];
+  for (const trace of ordered) {
+    const outer = kept.find((other) => other.lines[1] >= trace.lines[0]);
+    if (outer && (outer.project === trace.project || outer.lines[1] >= trace.lines[1])) continue;
+    kept.push(trace);
+  }
+  return kept;
+}
+
+function countNearMisses(log: readonly LogLine[], traces: readonly BareTrace[]): number {
+  let count = 0;
+  for (const line of log) {
+    if (!FRAME_LIKE.test(line.text.slice(0, 500))) continue;
+    if (!traces.some(({ lines }) => lines[0] <= line.last && line.first <= lines[1])) count += 1;
+  }
+  return count >= MIN_NEAR_MISS ? count : 0;
+}
