@@ -97,6 +97,7 @@ function isNewStatement(text: string): boolean {
 /** Whether every bracket of a frame is closed; what stands in strings does not count. */
 function isWhole(text: string): boolean {
   const plain = text.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  if (/ (?:at|from)$/.test(plain.trimEnd())) return false;
   const open = plain.split('(').length;
   return open === plain.split(')').length && (open > 1 || plain.endsWith('>'));
 }
@@ -112,34 +113,29 @@ const DUMPED =
 /** `#3  0x… in func (args) at file.c:12`, whole. `null` where it is no frame. */
 export function readGdbFrame(text: string): Frame | null {
   const dumped = DUMPED.exec(text)?.groups;
-  if (dumped) return toFrame(dumped['name'] ?? '', dumped['address'] ?? null, { object: dumped['object'] ?? null });
+  if (dumped) return { ...toFrame(dumped['name'] ?? '', dumped['address']), module: toBase(dumped['object']) };
   const head = ADDRESS.exec(text);
-  if (!head) return null;
-  const rest = text.slice(head[0].length);
+  const rest = head ? text.slice(head[0].length) : '';
   const name = FUNCTION.exec(rest)?.groups?.['name'];
-  if (name === undefined || (!rest.includes('(') && !rest.startsWith('<'))) return null;
+  if (name === undefined || !/[(<]/.test(rest)) return null;
   const location = AT.exec(rest)?.groups?.['location'] ?? null;
-  return toFrame(name, head.groups?.['address'] ?? null, {
-    location,
-    object: FROM.exec(rest)?.groups?.['object'] ?? null,
-  });
+  return { ...toFrame(name, head?.groups?.['address']), location, module: toBase(FROM.exec(rest)?.groups?.['object']) };
 }
 
-function toFrame(
-  name: string,
-  address: string | null,
-  place: { location?: string | null; object: string | null },
-): Frame {
-  const object = place.object;
+function toFrame(name: string, address: string | undefined): Frame {
   return {
     function: name,
     offset: null,
     size: null,
-    address,
-    module: object === null ? null : object.slice(object.lastIndexOf('/') + 1),
+    address: address ?? null,
+    module: null,
     reliable: true,
-    location: place.location ?? null,
+    location: null,
   };
+}
+
+function toBase(path: string | undefined): string | null {
+  return path === undefined ? null : path.slice(path.lastIndexOf('/') + 1);
 }
 
 const SIGNALS: Readonly<Record<string, string>> = {

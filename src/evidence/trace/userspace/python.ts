@@ -38,8 +38,7 @@ function readFrame(log: readonly LogLine[], at: number): Frame | null {
   if (!file) return null;
   const rest = file['name'] === undefined ? (REST.exec(log[at + 1]?.text ?? '')?.groups ?? {}) : {};
   const line = file['line'] ?? rest['line'];
-  const path = file['file'] ?? '';
-  const location = line === undefined ? path : `${path}:${line}`;
+  const location = [file['file'], line].filter((part) => part !== undefined).join(':');
   const name = file['name'] ?? rest['name'] ?? rest['alone'] ?? '??';
   return { function: name, offset: null, size: null, address: null, module: null, reliable: true, location };
 }

@@ -66,7 +66,7 @@ const FAULTS: readonly FaultRow[] = [
   },
   {
     name: 'pre-exception',
-    pattern: /^\s{0,8}(?:\S{1,60}:\d{1,5}:)?(?:d\d{1,5}(?:v\d{1,5})? )?Pre-exception: [0-9a-f]{8,16} -> /,
+    pattern: /^\s{0,8}(?:\S{1,60}:\d{1,5}: ?)?(?:d\d{1,5}(?:v\d{1,5})? )?Pre-exception: [0-9a-f]{8,16} -> /,
     what: 'Xen exception while returning to a guest',
     least: 2,
   },
