@@ -58,7 +58,10 @@ function wholeValue(lines: readonly Line[], index: number, first: string): strin
 }
 
 function finish(pieces: readonly string[]): string | null {
-  const value = pieces.join(' ').slice(0, MAX_VALUE).replace(/["',;.]+$/, '');
+  const value = pieces
+    .join(' ')
+    .slice(0, MAX_VALUE)
+    .replace(/["',;.]+$/, '');
   return /[=]|\b(?:ro|quiet|nomodeset|placeholder)\b/.test(value) ? value : null;
 }
 
@@ -78,7 +81,8 @@ function leadingOptions(text: string): string {
 
 function kindOf(before: string, value: string): 'xen-command-line' | 'kernel-command-line' | null {
   if (/qemu/i.test(before)) return null;
-  if (/\(XEN\)|xen_commandline|\bxen[^\n]{0,24}$|hypervisor/i.test(before) && !/kernel|dom0/i.test(before)) return 'xen-command-line';
+  if (/\(XEN\)|xen_commandline|\bxen[^\n]{0,24}$|hypervisor/i.test(before) && !/kernel|dom0/i.test(before))
+    return 'xen-command-line';
   if (/kernel|linux|dom0|domu|guest|^\s*\[\s*\d|cmdline/i.test(before)) return 'kernel-command-line';
   const names = value.split(' ').map((word) => word.replace(/=.*$/, '').toLowerCase());
   if (names.some((name) => name === 'root' || name === 'ro' || name === 'earlyprintk')) return 'kernel-command-line';
@@ -94,7 +98,9 @@ function kernelRole(text: string, logRole: Role): Role {
 const INLINE = /(?<![\w./-])(?<option>(?<name>[a-z][\w-]{1,40})=(?<value>[\w,:./-]{1,60}))/g;
 
 /** `smt=off`, `dom0_max_vcpus=1` in a sentence: options of the hypervisor, by their names. */
-export function findInlineOptions(text: string): { readonly value: string; readonly start: number; readonly end: number }[] {
+export function findInlineOptions(
+  text: string,
+): { readonly value: string; readonly start: number; readonly end: number }[] {
   if (!text.includes('=')) return [];
   const found: { value: string; start: number; end: number }[] = [];
   for (const match of text.matchAll(INLINE)) {

@@ -49,7 +49,11 @@ function findInPart(message: Message, part: ReadPart, kind: MailKind, words: str
   const kept = withoutDiffs(lines);
   const printed = toPrinted(part, kept);
   const role = logRoleOf(kept, words);
-  if (kind === 'review') return findPrinted(printed.filter((line) => line.depth === 0), role);
+  if (kind === 'review')
+    return findPrinted(
+      printed.filter((line) => line.depth === 0),
+      role,
+    );
   const subject = message.subject.toLowerCase();
   const prose: FactDraft[] = [];
   if (part.part.name === 'body' || lines.length < MAX_PROSE_LINES) {
@@ -103,6 +107,9 @@ function findInSubject(message: Message): Fact[] {
   const passage: Passage = { text: message.subject, depth: 0, starts: [{ offset: 0, line: 1 }] };
   const drafts = findInProse(passage, [], { personalOnly: false, subject: message.subject.toLowerCase() });
   return drafts
-    .filter((draft) => draft.key.endsWith('-version') || draft.key === 'hardware' || draft.key === 'cpu' || draft.key === 'guest-type')
+    .filter(
+      (draft) =>
+        draft.key.endsWith('-version') || draft.key === 'hardware' || draft.key === 'cpu' || draft.key === 'guest-type',
+    )
     .map((draft) => ({ ...draft, message: message.id, part: SUBJECT }));
 }

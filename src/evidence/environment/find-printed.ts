@@ -37,7 +37,8 @@ function toDrafts(
   for (const [group, key] of LINE_KEYS) {
     const value = groups[group];
     if (value === undefined || toValue(value) === '') continue;
-    const own: Role = key === 'xen-version' || key === 'hardware' || key === 'firmware' || key === 'cpu' ? 'host' : role;
+    const own: Role =
+      key === 'xen-version' || key === 'hardware' || key === 'firmware' || key === 'cpu' ? 'host' : role;
     drafts.push({ key, value: toValue(value), role: own, ...at });
   }
   return drafts;

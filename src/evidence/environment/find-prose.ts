@@ -25,7 +25,31 @@ const MAX_LISTED = 6;
 const MAX_FOLLOWING = 5;
 const INLINE_CONFIG = /(?<![\w./-])(?<name>[a-z][a-z0-9_]{2,40})\s?=\s?(?<value>["'\d][\w"'.,:-]{0,60})/g;
 /** Settings whose names are common words: in a sentence they mean something else too often. */
-const COMMON_NAMES = new Set(['type', 'root', 'boot', 'extra', 'init', 'pool', 'serial', 'firmware', 'console', 'acpi', 'apic', 'irqs', 'numa', 'kernel', 'virtio', 'channel', 'hpet', 'pci', 'usb', 'hap', 'pae', 'sve', 'tee']);
+const COMMON_NAMES = new Set([
+  'type',
+  'root',
+  'boot',
+  'extra',
+  'init',
+  'pool',
+  'serial',
+  'firmware',
+  'console',
+  'acpi',
+  'apic',
+  'irqs',
+  'numa',
+  'kernel',
+  'virtio',
+  'channel',
+  'hpet',
+  'pci',
+  'usb',
+  'hap',
+  'pae',
+  'sve',
+  'tee',
+]);
 
 /** Facts that a passage tells in sentences. `lines` are those of the whole part, for what follows a colon. */
 export function findInProse(passage: Passage, lines: readonly Line[], trust: Trust): FactDraft[] {
@@ -64,7 +88,13 @@ function matchRow(row: ProseRow, clause: Clause, text: string, trust: Trust): Fa
     const raw = match.groups?.['value'] ?? match.groups?.['other'];
     if (raw === undefined) continue;
     const start = match.index + match[0].lastIndexOf(raw);
-    drafts.push(...toDrafts(row, { clause: { ...clause, text }, start, end: start + raw.length, subject: trust.subject, lower }, raw));
+    drafts.push(
+      ...toDrafts(
+        row,
+        { clause: { ...clause, text }, start, end: start + raw.length, subject: trust.subject, lower },
+        raw,
+      ),
+    );
   }
   return drafts;
 }
@@ -113,7 +143,12 @@ function around(text: string, start: number, end: number): string {
 function findSettings(clause: Clause, text: string): FactDraft[] {
   const drafts: FactDraft[] = [];
   for (const { value, start, end } of findInlineOptions(text)) {
-    if (!/\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter)\b/i.test(text.slice(Math.max(0, start - 60), start))) continue;
+    if (
+      !/\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter)\b/i.test(
+        text.slice(Math.max(0, start - 60), start),
+      )
+    )
+      continue;
     if (stanceAt(clause, start, end) !== 'has' || /\b(?:tried|try|limit|working with)\b/i.test(text)) continue;
     drafts.push({ key: 'xen-command-line', value, role: 'host', ...placeOf(clause, start, end) });
   }
@@ -144,7 +179,8 @@ function findHabits(rows: readonly ProseRow[], sentence: Sentence, lines: readon
     if (trust.personalOnly && !isPersonal(text) && row.key !== 'workaround') continue;
     const role: Role = typeof row.role === 'function' ? row.role(text, match.index, end) : row.role;
     const place = { line: lineAt(sentence.passage, sentence.offset + match.index), depth: sentence.passage.depth };
-    const whole = row.key === 'other' ? text : `${text}${following(text, lastLine(sentence), sentence.passage.depth, lines)}`;
+    const whole =
+      row.key === 'other' ? text : `${text}${following(text, lastLine(sentence), sentence.passage.depth, lines)}`;
     drafts.push({ key: row.key, value: toValue(whole).slice(0, 300), role, ...place, quote: toQuote(sentence.text) });
   }
   return drafts;

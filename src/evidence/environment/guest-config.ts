@@ -75,7 +75,8 @@ function toDrafts({ name, value, line }: Setting): FactDraft[] {
   const tidy = value.replace(/\s*;?\s*(?:#.*)?$/, '').replace(/\s+/g, ' ');
   const config: FactDraft = { key: 'config', value: `${name} = ${tidy}`, role: 'domU', ...at };
   const type = /^["'](?<type>hvm|pvh|pv)["']/i.exec(value)?.groups?.['type'];
-  if (name === 'type' || name === 'builder') return type ? [{ key: 'guest-type', value: type, role: 'domU', ...at }, config] : [];
+  if (name === 'type' || name === 'builder')
+    return type ? [{ key: 'guest-type', value: type, role: 'domU', ...at }, config] : [];
   return [config];
 }
 

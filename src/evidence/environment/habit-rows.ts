@@ -41,19 +41,43 @@ function isAround(value: string, context: MatchContext): boolean {
   const { text } = context.clause.sentence;
   if (NOT_TOLD.test(text) && !/\bif you\b/i.test(text)) return false;
   if (/^(?:the following|this|that) should/i.test(value)) return !/patch|diff/i.test(text);
-  if (/\bwork-?around\b/i.test(value)) return !/\b(?:no|any|not an?|without a|known|hack|errat\w+) work-?around/i.test(text);
-  return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|did(?:n't| not) help)\b/i.test(text);
+  if (/\bwork-?around\b/i.test(value))
+    return !/\b(?:no|any|not an?|without a|known|hack|errat\w+) work-?around/i.test(text);
+  return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|did(?:n't| not) help)\b/i.test(
+    text,
+  );
 }
 
-const whole = (alternatives: readonly string[]): RegExp => new RegExp(`\\b(?<value>(?:${alternatives.join('|')}))`, 'gi');
+const whole = (alternatives: readonly string[]): RegExp =>
+  new RegExp(`\\b(?<value>(?:${alternatives.join('|')}))`, 'gi');
 
 /** Facts whose value is the sentence that tells them. */
 export const HABIT_ROWS: readonly ProseRow[] = [
   {
     key: 'reproducibility',
     hints: [
-      'repro', 'reliabl', 'every ', ' in ', ' of ', '%', 'sporadic', 'intermittent', 'random', 'sometimes', 'occasional', 'rarely', 'frequent', 'always', 'usually',
-      'often', 'within', 'after', 'from time', 'deterministic', 'dependent', 'once ',
+      'repro',
+      'reliabl',
+      'every ',
+      ' in ',
+      ' of ',
+      '%',
+      'sporadic',
+      'intermittent',
+      'random',
+      'sometimes',
+      'occasional',
+      'rarely',
+      'frequent',
+      'always',
+      'usually',
+      'often',
+      'within',
+      'after',
+      'from time',
+      'deterministic',
+      'dependent',
+      'once ',
     ],
     pattern: whole(OFTEN),
     role: null,
@@ -63,7 +87,23 @@ export const HABIT_ROWS: readonly ProseRow[] = [
   {
     key: 'workaround',
     hints: [
-      'workaround', 'work-around', 'prevent', 'avoid', 'around', 'fix', 'solve', 'cure', 'away', 'gone', 'disappear', 'no longer', 'help', 'boot', 'work', 'normal', 'show',
+      'workaround',
+      'work-around',
+      'prevent',
+      'avoid',
+      'around',
+      'fix',
+      'solve',
+      'cure',
+      'away',
+      'gone',
+      'disappear',
+      'no longer',
+      'help',
+      'boot',
+      'work',
+      'normal',
+      'show',
       'happen',
     ],
     pattern: whole(AROUND),
@@ -73,7 +113,7 @@ export const HABIT_ROWS: readonly ProseRow[] = [
   },
   {
     key: 'other',
-    hints: ['it\'s a dom', 'is a dom', 'driver domain', 'stubdom'],
+    hints: ["it's a dom", 'is a dom', 'driver domain', 'stubdom'],
     pattern: /\b(?<value>(?:it's|this is|it is) an? (?:domU|dom0|driver domain|stubdom\w*|nested)\b)/gi,
     role: (text, start, end) => roleNear(text, start, end),
     accepts: isTold,
@@ -99,7 +139,8 @@ export const THING_ROWS: readonly ProseRow[] = [
   {
     key: 'other',
     hints: ['credit', 'rtds', 'null sched', 'arinc'],
-    pattern: /\b(?<value>credit[12]?|rtds|arinc653)(?: scheduler|\.|,)|\bscheduler\b.{0,60}?\bis (?<other>credit[12]?|rtds|null)\b/gi,
+    pattern:
+      /\b(?<value>credit[12]?|rtds|arinc653)(?: scheduler|\.|,)|\bscheduler\b.{0,60}?\bis (?<other>credit[12]?|rtds|null)\b/gi,
     role: 'host',
     accepts: (value, { lower }) => value !== 'credit' || lower.includes('sched'),
   },

@@ -25,23 +25,91 @@ const LABEL_ROWS: readonly LabelRow[] = [
   { label: /^xen_scheduler$/, key: 'other', role: 'host', value: /^\w/ },
   { label: /^xen_changeset$/, key: 'commit', role: 'host', value: /git:[0-9a-f]{7}|^[0-9a-f]{7,40}$/ },
   { label: /^cc_compiler$/, key: 'compiler', role: 'host', value: /\w/ },
-  { label: /^(?:xen|xen[ -]?version|xen hypervisor|hypervisor|hypervisor version)$/i, key: 'xen-version', role: 'host', value: /^(?:xen )?v?\d\.\d|^\S{0,20}(?:staging|unstable|master|devel)\b/i },
-  { label: /^(?:dom0|dom0[ -](?:linux|kernel|kernel version|linux kernel|linux version))$/i, key: 'kernel-version', role: 'dom0', value: VERSION },
-  { label: /^(?:domu|domu[ -](?:linux|kernel|kernel version|linux kernel)|guest kernel|guest)$/i, key: 'kernel-version', role: 'domU', value: VERSION },
-  { label: /^(?:kernel|linux|linux kernel|kernel version|linux version|linux kernel version|kernel-version)$/i, key: 'kernel-version', role: null, value: VERSION },
+  {
+    label: /^(?:xen|xen[ -]?version|xen hypervisor|hypervisor|hypervisor version)$/i,
+    key: 'xen-version',
+    role: 'host',
+    value: /^(?:xen )?v?\d\.\d|^\S{0,20}(?:staging|unstable|master|devel)\b/i,
+  },
+  {
+    label: /^(?:dom0|dom0[ -](?:linux|kernel|kernel version|linux kernel|linux version))$/i,
+    key: 'kernel-version',
+    role: 'dom0',
+    value: VERSION,
+  },
+  {
+    label: /^(?:domu|domu[ -](?:linux|kernel|kernel version|linux kernel)|guest kernel|guest)$/i,
+    key: 'kernel-version',
+    role: 'domU',
+    value: VERSION,
+  },
+  {
+    label: /^(?:kernel|linux|linux kernel|kernel version|linux version|linux kernel version|kernel-version)$/i,
+    key: 'kernel-version',
+    role: null,
+    value: VERSION,
+  },
   { label: /^(?:qemu|qemu version|qemu-version)$/i, key: 'qemu-version', role: 'host', value: VERSION },
   { label: /^(?:libvirt|libvirt version)$/i, key: 'libvirt-version', role: 'host', value: VERSION },
-  { label: /^(?:distro|distribution|os|operating system|dom0 os|dom0 distro|host os|system)$/i, key: 'distribution', role: 'dom0', value: /^(?=.{0,40}\b(?:Debian|Ubuntu|Fedora|CentOS|RHEL|Red Hat|SUSE|openSUSE|SLES|Arch|Gentoo|Alpine|Qubes|XCP-ng|XenServer|NetBSD|FreeBSD|NixOS|Slackware|Yocto|Buildroot|Linux)\b)[^\n]{3,80}$/i },
-  { label: /^(?:guest os|domu os|guest)$/i, key: 'distribution', role: 'domU', value: /^(?:Windows|Debian|Ubuntu|Fedora|CentOS|NetBSD|FreeBSD|Linux)\b[^\n]{0,60}$/i },
-  { label: /^(?:cpu|processor|cpu model|model name|cpus)$/i, key: 'cpu', role: 'host', value: /(?:AMD|Intel|ARM|Cortex|Ryzen|Xeon|Core|EPYC|i[3579]-)/ },
-  { label: /^(?:hardware|board|motherboard|mainboard|main board|server|laptop|soc|platform|machine|mb|target|target board|base board|test machine|host)$/i, key: 'hardware', role: 'host', value: /^(?=[^\n]{0,60}[A-Z])(?=[^\n]{0,60}\d)[^\n]{3,120}$/ },
+  {
+    label: /^(?:distro|distribution|os|operating system|dom0 os|dom0 distro|host os|system)$/i,
+    key: 'distribution',
+    role: 'dom0',
+    value:
+      /^(?=.{0,40}\b(?:Debian|Ubuntu|Fedora|CentOS|RHEL|Red Hat|SUSE|openSUSE|SLES|Arch|Gentoo|Alpine|Qubes|XCP-ng|XenServer|NetBSD|FreeBSD|NixOS|Slackware|Yocto|Buildroot|Linux)\b)[^\n]{3,80}$/i,
+  },
+  {
+    label: /^(?:guest os|domu os|guest)$/i,
+    key: 'distribution',
+    role: 'domU',
+    value: /^(?:Windows|Debian|Ubuntu|Fedora|CentOS|NetBSD|FreeBSD|Linux)\b[^\n]{0,60}$/i,
+  },
+  {
+    label: /^(?:cpu|processor|cpu model|model name|cpus)$/i,
+    key: 'cpu',
+    role: 'host',
+    value: /(?:AMD|Intel|ARM|Cortex|Ryzen|Xeon|Core|EPYC|i[3579]-)/,
+  },
+  {
+    label:
+      /^(?:hardware|board|motherboard|mainboard|main board|server|laptop|soc|platform|machine|mb|target|target board|base board|test machine|host)$/i,
+    key: 'hardware',
+    role: 'host',
+    value: /^(?=[^\n]{0,60}[A-Z])(?=[^\n]{0,60}\d)[^\n]{3,120}$/,
+  },
   { label: /^(?:product name)$/i, key: 'hardware', role: 'host', value: WORDS },
-  { label: /^(?:bios|bios version|uefi|firmware|bios-version|firmware version)$/i, key: 'firmware', role: 'host', value: /\d/ },
-  { label: /^(?:u-?boot|ovmf|seabios|coreboot|tf-a|atf)$/i, key: 'firmware', role: 'host', value: /\d/, withLabel: true },
-  { label: /^(?:compiler|gcc|clang|toolchain|gcc version|compiler version)$/i, key: 'compiler', role: 'host', value: /\d/ },
+  {
+    label: /^(?:bios|bios version|uefi|firmware|bios-version|firmware version)$/i,
+    key: 'firmware',
+    role: 'host',
+    value: /\d/,
+  },
+  {
+    label: /^(?:u-?boot|ovmf|seabios|coreboot|tf-a|atf)$/i,
+    key: 'firmware',
+    role: 'host',
+    value: /\d/,
+    withLabel: true,
+  },
+  {
+    label: /^(?:compiler|gcc|clang|toolchain|gcc version|compiler version)$/i,
+    key: 'compiler',
+    role: 'host',
+    value: /\d/,
+  },
   { label: /^(?:toolstack)$/i, key: 'toolstack', role: 'host', value: WORDS },
-  { label: /^(?:xen (?:commit|changeset|revision|git)|commit|changeset|xen-unstable changeset)$/i, key: 'commit', role: 'host', value: /^(?:.{0,60}git:)?[0-9a-f]{7,40}\b/ },
-  { label: /^(?:guest type|domu type|virtualization|virtualisation)$/i, key: 'guest-type', role: 'domU', value: /^(?:pvhvm|pvh|pv|hvm)\b/i },
+  {
+    label: /^(?:xen (?:commit|changeset|revision|git)|commit|changeset|xen-unstable changeset)$/i,
+    key: 'commit',
+    role: 'host',
+    value: /^(?:.{0,60}git:)?[0-9a-f]{7,40}\b/,
+  },
+  {
+    label: /^(?:guest type|domu type|virtualization|virtualisation)$/i,
+    key: 'guest-type',
+    role: 'domU',
+    value: /^(?:pvhvm|pvh|pv|hvm)\b/i,
+  },
   { label: /^(?:bootloader|boot ?loader|grub)$/i, key: 'other', role: 'host', value: /^(?=.*\d)[\w .~+()-]{2,60}$/ },
   { label: /^(?:reproducib(?:ility|le)|frequency|how often)$/i, key: 'reproducibility', role: null, value: WORDS },
   { label: /^(?:work-?around|workarounds)$/i, key: 'workaround', role: null, value: WORDS },
@@ -74,7 +142,11 @@ export function findLabelled(lines: readonly PrintedLine[]): FactDraft[] {
 function toDraft(row: LabelRow, label: string, value: string, line: PrintedLine): FactDraft {
   let shown = toValue(value);
   if (row.key === 'commit') shown = /(?:git:|^)(?<id>[0-9a-f]{7,40})/.exec(value)?.groups?.['id'] ?? shown;
-  if (row.key.endsWith('-version')) shown = shown.replace(/^(?:xen|linux|qemu|kernel|libvirt)[ -](?=v?\d)/i, '').replace(/^v(?=\d)/, '').replace(/[\s,;].*$/, '');
+  if (row.key.endsWith('-version'))
+    shown = shown
+      .replace(/^(?:xen|linux|qemu|kernel|libvirt)[ -](?=v?\d)/i, '')
+      .replace(/^v(?=\d)/, '')
+      .replace(/[\s,;].*$/, '');
   if (row.withLabel) shown = `${label}: ${shown}`;
   return { key: row.key, value: shown, role: row.role, line: line.line, depth: line.depth, quote: toQuote(line.text) };
 }

@@ -36,13 +36,15 @@ export const LINE_ROWS: readonly LineRow[] = [
   { has: 'CPU Vendor:', pattern: /CPU Vendor: (?<cpu>\w+, Family [^\n]{4,120}?)(?: \(raw|$)/, role: 'host' },
   {
     has: '-[ Xen-',
-    pattern: /-\[ Xen-(?<xen_version>\d\.\d[\w.+~-]{0,60}) {1,4}(?<architecture>x86_64|x86_32p?|arm64|arm32|riscv64|ppc64le?)\b/,
+    pattern:
+      /-\[ Xen-(?<xen_version>\d\.\d[\w.+~-]{0,60}) {1,4}(?<architecture>x86_64|x86_32p?|arm64|arm32|riscv64|ppc64le?)\b/,
     role: 'host',
   },
   { has: 'Using scheduler:', pattern: /Using scheduler: (?<other>[^\n]{3,60}\(\w+\))/, role: 'host' },
   {
     has: 'Linux version ',
-    pattern: /\bLinux version (?<kernel_version>\d\.\d[\w.+~-]{0,80}) \([^)]{0,120}\) \((?<compiler>(?:gcc|clang|[\w-]+-gcc)\b[^\n]{3,160}?)\)+ #/,
+    pattern:
+      /\bLinux version (?<kernel_version>\d\.\d[\w.+~-]{0,80}) \([^)]{0,120}\) \((?<compiler>(?:gcc|clang|[\w-]+-gcc)\b[^\n]{3,160}?)\)+ #/,
     role: 'log',
   },
   { has: 'Linux version ', pattern: /\bLinux version (?<kernel_version>\d\.\d[\w.+~-]{0,80})/, role: 'log' },
@@ -51,14 +53,26 @@ export const LINE_ROWS: readonly LineRow[] = [
     pattern: /\b(?:Not tainted|Tainted: [A-Z ]{1,30}?) {1,12}(?<kernel_version>\d\.\d[\w.+~-]{0,80})(?: #|$| \()/,
     role: 'log',
   },
-  { has: 'ainted', pattern: /^\s{0,4}(?<kernel_version>\d\.\d[\w.+~-]{0,80}) #\d+ (?:Not tainted|Tainted)/, role: 'log' },
-  { has: 'Hardware name: Xen HVM', pattern: /Hardware name: Xen (?<guest_type>HVM) domU, BIOS (?<xen_version>4\.\d+(?:\.\d[\w.+-]*)?(?!\w|\.amazon))?/, role: 'domU' },
+  {
+    has: 'ainted',
+    pattern: /^\s{0,4}(?<kernel_version>\d\.\d[\w.+~-]{0,80}) #\d+ (?:Not tainted|Tainted)/,
+    role: 'log',
+  },
+  {
+    has: 'Hardware name: Xen HVM',
+    pattern: /Hardware name: Xen (?<guest_type>HVM) domU, BIOS (?<xen_version>4\.\d+(?:\.\d[\w.+-]*)?(?!\w|\.amazon))?/,
+    role: 'domU',
+  },
   {
     has: 'Hardware name: ',
     pattern: /Hardware name: (?!Xen HVM)(?<hardware>[^\n]{2,120}?)(?:\s{0,3}, (?<firmware>BIOS [^\n]{2,80}))?$/,
     role: 'host',
   },
-  { has: 'DMI: ', pattern: /\bDMI: (?!Xen HVM)(?<hardware>[^\n]{2,120}?)(?:\s{0,3}, (?<firmware>BIOS [^\n]{2,80}))?$/, role: 'host' },
+  {
+    has: 'DMI: ',
+    pattern: /\bDMI: (?!Xen HVM)(?<hardware>[^\n]{2,120}?)(?:\s{0,3}, (?<firmware>BIOS [^\n]{2,80}))?$/,
+    role: 'host',
+  },
   { has: 'smpboot: CPU0: ', pattern: /smpboot: CPU0: (?<cpu>[^\n]{4,100}?) \(family:/, role: 'host' },
   { has: 'RIP: e030:', pattern: /RIP: (?<pv>e030):/, role: 'log' },
   { has: 'CONTEXT: ', pattern: /CONTEXT: (?<guest_type>pv|hvm) guest(?: \(d(?<dom>\d{1,5})v)?/, role: 'domU' },
@@ -67,19 +81,32 @@ export const LINE_ROWS: readonly LineRow[] = [
   { has: 'QEMU emulator version', pattern: /QEMU emulator version (?<qemu_version>\d[\w.+-]{1,40})/, role: 'host' },
   { has: 'U-Boot ', pattern: /^\s{0,4}(?<firmware>U-Boot (?:SPL )?\d{4}\.\d\d[\w.+-]{0,40})/, role: 'host' },
   { has: 'libvirt', pattern: /\blibvirtd? \(libvirt\) (?<libvirt_version>\d[\w.+-]{1,30})/, role: 'host' },
-  { has: 'xen-', pattern: /\/(?:usr|opt|build|src|home)\/[\w./+-]{0,80}?xen-(?<xen_version>4\.\d{1,2}(?:\.\d{1,2}(?:-rc\d)?)?)\//, role: 'host' },
+  {
+    has: 'xen-',
+    pattern: /\/(?:usr|opt|build|src|home)\/[\w./+-]{0,80}?xen-(?<xen_version>4\.\d{1,2}(?:\.\d{1,2}(?:-rc\d)?)?)\//,
+    role: 'host',
+  },
   { has: 'vmlinuz-', pattern: /vmlinuz-(?<kernel_version>\d\.\d[\w.+~-]{0,60})\s.{0,40}root=\/dev\/xvd/, role: 'domU' },
   {
     has: ' GNU/Linux',
-    pattern: /\bLinux \S{1,64} (?<kernel_version>\d\.\d[\w.+~-]{0,60}) #\d.{0,90} (?<architecture>x86_64|i686|aarch64|armv7l|riscv64) GNU\/Linux/,
+    pattern:
+      /\bLinux \S{1,64} (?<kernel_version>\d\.\d[\w.+~-]{0,60}) #\d.{0,90} (?<architecture>x86_64|i686|aarch64|armv7l|riscv64) GNU\/Linux/,
     role: 'log',
   },
   { has: 'Kernel: Linux ', pattern: /^\s{0,2}Kernel: Linux (?<kernel_version>\d\.\d[\w.+~-]{0,60})/, role: 'log' },
   { has: 'Debian Release:', pattern: /^\s{0,2}Debian Release: (?<distribution>[\w./-]{2,40})/, role: 'log' },
   { has: 'PRETTY_NAME=', pattern: /^\s{0,4}PRETTY_NAME="?(?<distribution>[^"\n]{3,60})"?/, role: 'log' },
   { has: 'DISTRIB_DESCRIPTION=', pattern: /DISTRIB_DESCRIPTION="?(?<distribution>[^"\n]{3,60})"?/, role: 'log' },
-  { has: '/sys/module/', pattern: /^\s{0,4}(?<other>\/sys\/module\/\w{1,40}\/parameters\/\w{1,60}: \S{1,40})$/, role: 'log' },
-  { has: '-machine ', pattern: /(?:^|\s)-machine (?<hardware>[a-z][\w.-]{1,20}(?:,[\w=,.-]{1,60})?)(?!=)(?:\s|$)/, role: 'host' },
+  {
+    has: '/sys/module/',
+    pattern: /^\s{0,4}(?<other>\/sys\/module\/\w{1,40}\/parameters\/\w{1,60}: \S{1,40})$/,
+    role: 'log',
+  },
+  {
+    has: '-machine ',
+    pattern: /(?:^|\s)-machine (?<hardware>[a-z][\w.-]{1,20}(?:,[\w=,.-]{1,60})?)(?!=)(?:\s|$)/,
+    role: 'host',
+  },
   { has: '-cpu ', pattern: /(?:^|\s)-cpu (?<cpu>[a-z][\w.-]{2,40})/i, role: 'host' },
 ];
 

@@ -11,7 +11,8 @@ export type MailKind = 'report' | 'answer' | 'review' | 'none';
 const MACHINES =
   /^(?:osstest|scan-admin|noreply|no-reply|do-not-reply|nobody|gitlab|lkp|oliver\.sang|tip-bot2?|patchew|patchwork-bot\S*|security|bot|autobuild|xen-security\S*|sfr|syzbot\S*|kernel-test-robot|rosbot|ci_notify|cip-bot|kernelci\S*|bot\+\S*|bugzilla-daemon|builds?|coverity\S*|github\S*)@|@(?:syzkaller|gitlab|kernelci)\./;
 const PATCH = /^\s*(?:\[[^\]]{0,40}\]\s*){0,3}\[[^\]]{0,60}\b(?:PATCH|PULL|RFC|GIT PULL)\b[^\]]{0,60}\]/i;
-const STABLE = /^(?:Patch "|FAILED: patch|\[(?:linux-|xen-|qemu-|ovmf|seabios|libvirt|xtf|examine)[^\]]{0,60}(?:test|bisection)\]|linux-next: |\[tip: |\[linux-next)/i;
+const STABLE =
+  /^(?:Patch "|FAILED: patch|\[(?:linux-|xen-|qemu-|ovmf|seabios|libvirt|xtf|examine)[^\]]{0,60}(?:test|bisection)\]|linux-next: |\[tip: |\[linux-next)/i;
 const REPLY = /^\s*(?:(?:re|aw|antw|sv|r|ref|fwd?|wg)(?:\[\d\])?\s?:\s*)+/i;
 
 /** Which of the four it is, by its header alone. */

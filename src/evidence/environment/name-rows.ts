@@ -10,8 +10,10 @@ function systemRole(text: string, start: number, end: number): Role {
 /** A bare name counts as the system where the words around it say that it runs. */
 const RUNS_BEFORE =
   /(?:\b(?:on|in|from|under|running|using|is|runs|run|with|to|of|install(?:ed)?|fresh|latest|recent|upgraded|and|or|my|our)(?: (?:an?|the|my|our|latest|recent|current|fresh|stock))?|^|\()\s?$/i;
-const RUNS_AFTER = /^['’]?s?(?: (?:PVH?|HVM|linux|\w+))?[ -](?:dom0|dom-?u|guests?|vms?|hosts?|systems?|machines?|server|box|kernel|packages?|installation|setup)\b/i;
-const NOT_RUNNING = /^[ -](?:bugs?|developers?|maintainers?|people|folks|users?|security|patch(?:es)?|wiki|foundation|project|build(?:er|d)s?|package maintainer|mailing|community|live|installer|ticket|issue|reporter)\b/i;
+const RUNS_AFTER =
+  /^['’]?s?(?: (?:PVH?|HVM|linux|\w+))?[ -](?:dom0|dom-?u|guests?|vms?|hosts?|systems?|machines?|server|box|kernel|packages?|installation|setup)\b/i;
+const NOT_RUNNING =
+  /^[ -](?:bugs?|developers?|maintainers?|people|folks|users?|security|patch(?:es)?|wiki|foundation|project|build(?:er|d)s?|package maintainer|mailing|community|live|installer|ticket|issue|reporter)\b/i;
 
 function isSystem(value: string, { clause, start, end }: MatchContext): boolean {
   const after = clause.text.slice(end, end + 40);
@@ -20,29 +22,80 @@ function isSystem(value: string, { clause, start, end }: MatchContext): boolean 
   return RUNS_BEFORE.test(clause.text.slice(Math.max(0, start - 40), start)) || RUNS_AFTER.test(after);
 }
 
-const SYSTEMS =
-  String.raw`Debian(?: GNU\/Linux)?(?: (?:\d{1,2}(?:\.\d{1,2})?\b|buster|bullseye|bookworm|trixie|forky|stretch|jessie|wheezy|testing|unstable|sid|stable))?(?: \((?:buster|bullseye|bookworm|trixie|sid|stretch|jessie)\))?|(?:buster|bullseye|bookworm|trixie)(?= dom)|(?:K|X)?ubuntu(?: (?:server|desktop))?(?: \d\d\.\d\d(?:\.\d)?)?(?: LTS)?(?: \([A-Z][a-z]+(?: [A-Z][a-z]+)?\))?|Fedora(?: (?:Rawhide|(?:Core )?\d\d))?|CentOS(?: (?:Stream )?\d(?:\.\d)?)?|RHEL ?\d(?:\.\d)?|Rocky Linux(?: \d)?|AlmaLinux(?: \d)?|openSUSE(?: (?:Leap|Tumbleweed|\d\d\.\d))?(?: \d\d\.\d)?|SLE[SD] ?\d\d(?: ?-?SP\d)?|Arch ?Linux|Gentoo|Alpine(?: Linux)?(?: v?\d\.\d[\w.]*)?|Qubes(?: ?OS)?(?: R?\d\.\d(?:\.\d)?(?:-rc\d)?)?|XCP-ng(?: \d\.\d(?:\.\d)?)?|(?:Citrix )?XenServer(?: \d(?:\.\d)?)?|Citrix Hypervisor(?: \d\.\d)?|(?:NetBSD|FreeBSD|OpenBSD)(?: \d{1,2}(?:\.\d{1,2}(?:\.\d+)?)?(?:-[A-Z]\w+)?)?|OpenXT|NixOS(?: \d\d\.\d\d)?|Slackware(?: \d\d\.\d)?|Void Linux|Devuan(?: \w+)?|Buildroot(?: \d{4}\.\d\d)?|Yocto|Proxmox(?: VE)?(?: \d\.\d)?|Oracle Linux(?: \d)?|Amazon Linux(?: \d)?|Linux Mint(?: \d\d)?|Windows(?: Server)? (?:\d{4}(?: ?R2)?(?: Essentials)?|XP|Vista|7|8(?:\.1)?|10|11)(?: (?:Pro|Enterprise|Home|Essentials))?|Win(?:7|8|10|11)`;
+const SYSTEMS = String.raw`Debian(?: GNU\/Linux)?(?: (?:\d{1,2}(?:\.\d{1,2})?\b|buster|bullseye|bookworm|trixie|forky|stretch|jessie|wheezy|testing|unstable|sid|stable))?(?: \((?:buster|bullseye|bookworm|trixie|sid|stretch|jessie)\))?|(?:buster|bullseye|bookworm|trixie)(?= dom)|(?:K|X)?ubuntu(?: (?:server|desktop))?(?: \d\d\.\d\d(?:\.\d)?)?(?: LTS)?(?: \([A-Z][a-z]+(?: [A-Z][a-z]+)?\))?|Fedora(?: (?:Rawhide|(?:Core )?\d\d))?|CentOS(?: (?:Stream )?\d(?:\.\d)?)?|RHEL ?\d(?:\.\d)?|Rocky Linux(?: \d)?|AlmaLinux(?: \d)?|openSUSE(?: (?:Leap|Tumbleweed|\d\d\.\d))?(?: \d\d\.\d)?|SLE[SD] ?\d\d(?: ?-?SP\d)?|Arch ?Linux|Gentoo|Alpine(?: Linux)?(?: v?\d\.\d[\w.]*)?|Qubes(?: ?OS)?(?: R?\d\.\d(?:\.\d)?(?:-rc\d)?)?|XCP-ng(?: \d\.\d(?:\.\d)?)?|(?:Citrix )?XenServer(?: \d(?:\.\d)?)?|Citrix Hypervisor(?: \d\.\d)?|(?:NetBSD|FreeBSD|OpenBSD)(?: \d{1,2}(?:\.\d{1,2}(?:\.\d+)?)?(?:-[A-Z]\w+)?)?|OpenXT|NixOS(?: \d\d\.\d\d)?|Slackware(?: \d\d\.\d)?|Void Linux|Devuan(?: \w+)?|Buildroot(?: \d{4}\.\d\d)?|Yocto|Proxmox(?: VE)?(?: \d\.\d)?|Oracle Linux(?: \d)?|Amazon Linux(?: \d)?|Linux Mint(?: \d\d)?|Windows(?: Server)? (?:\d{4}(?: ?R2)?(?: Essentials)?|XP|Vista|7|8(?:\.1)?|10|11)(?: (?:Pro|Enterprise|Home|Essentials))?|Win(?:7|8|10|11)`;
 
 /** Distributions and other systems, by the names that reporters use. */
 const DISTRIBUTION_ROW: ProseRow = {
   key: 'distribution',
   hints: [
-    'debian', 'buster', 'bullseye', 'bookworm', 'trixie', 'ubuntu', 'fedora', 'centos', 'rhel', 'rocky', 'alma', 'suse', 'sles', 'sled', 'arch', 'gentoo', 'alpine',
-    'qubes', 'xcp-ng', 'xenserver', 'citrix', 'bsd', 'openxt', 'nixos', 'slackware', 'void', 'devuan', 'buildroot', 'yocto', 'proxmox', 'oracle', 'amazon', 'mint',
-    'windows', 'win7', 'win8', 'win10', 'win11',
+    'debian',
+    'buster',
+    'bullseye',
+    'bookworm',
+    'trixie',
+    'ubuntu',
+    'fedora',
+    'centos',
+    'rhel',
+    'rocky',
+    'alma',
+    'suse',
+    'sles',
+    'sled',
+    'arch',
+    'gentoo',
+    'alpine',
+    'qubes',
+    'xcp-ng',
+    'xenserver',
+    'citrix',
+    'bsd',
+    'openxt',
+    'nixos',
+    'slackware',
+    'void',
+    'devuan',
+    'buildroot',
+    'yocto',
+    'proxmox',
+    'oracle',
+    'amazon',
+    'mint',
+    'windows',
+    'win7',
+    'win8',
+    'win10',
+    'win11',
   ],
   pattern: new RegExp(String.raw`(?<![\w/.@-])(?<value>${SYSTEMS})(?![\w@/]|-(?!\s)|\.\w)`, 'gi'),
   role: (text, start, end) => (/^win/i.test(text.slice(start, end)) ? 'domU' : systemRole(text, start, end)),
   accepts: isSystem,
 };
 
-const CPU_NAMES =
-  String.raw`(?:(?:AMD|Intel(?:\(R\))?)[ -])?(?:(?:Ryzen|EPYC|Opteron|Threadripper|Athlon|Phenom|Xeon(?:\(R\))?|Core(?:\(TM\))?|Atom|Celeron|Pentium)(?: (?:Threadripper|Gold|Silver|Platinum|Bronze|PRO|Ultra|CPU|Max\+?|AI|\d(?= )|[im]\d(?= )))*(?: (?:CPU )?(?:[A-Z]{0,3}\d?-?)?\d{3,5}[\w+-]*(?: v\d)?| i[3579]-\d{3,5}\w*)?|i[3579]-\d{4,5}\w*|(?:\d{1,2}th gen(?:eration)? Intel(?: Core)?(?: i[3579][\w-]*)?(?: CPU)?))|Cortex-[ARM]\d{1,3}\w*(?! (?:FVP|board))`;
+const CPU_NAMES = String.raw`(?:(?:AMD|Intel(?:\(R\))?)[ -])?(?:(?:Ryzen|EPYC|Opteron|Threadripper|Athlon|Phenom|Xeon(?:\(R\))?|Core(?:\(TM\))?|Atom|Celeron|Pentium)(?: (?:Threadripper|Gold|Silver|Platinum|Bronze|PRO|Ultra|CPU|Max\+?|AI|\d(?= )|[im]\d(?= )))*(?: (?:CPU )?(?:[A-Z]{0,3}\d?-?)?\d{3,5}[\w+-]*(?: v\d)?| i[3579]-\d{3,5}\w*)?|i[3579]-\d{4,5}\w*|(?:\d{1,2}th gen(?:eration)? Intel(?: Core)?(?: i[3579][\w-]*)?(?: CPU)?))|Cortex-[ARM]\d{1,3}\w*(?! (?:FVP|board))`;
 
 const CPU_ROWS: readonly ProseRow[] = [
   {
     key: 'cpu',
-    hints: ['ryzen', 'epyc', 'opteron', 'threadripper', 'athlon', 'phenom', 'xeon', 'core', 'atom', 'celeron', 'pentium', 'i3-', 'i5-', 'i7-', 'i9-', ' gen', 'cortex-'],
+    hints: [
+      'ryzen',
+      'epyc',
+      'opteron',
+      'threadripper',
+      'athlon',
+      'phenom',
+      'xeon',
+      'core',
+      'atom',
+      'celeron',
+      'pentium',
+      'i3-',
+      'i5-',
+      'i7-',
+      'i9-',
+      ' gen',
+      'cortex-',
+    ],
     pattern: new RegExp(String.raw`(?<![\w/-])(?<value>${CPU_NAMES})(?![\w@])`, 'g'),
     role: 'host',
     accepts: isCpu,
@@ -50,7 +103,8 @@ const CPU_ROWS: readonly ProseRow[] = [
   {
     key: 'cpu',
     hints: ['amd', 'intel'],
-    pattern: /\b(?:my|our|an|this|on) (?:new |old )?(?<value>AMD|Intel) (?:box|machine|system|laptop|host|server|platform|hardware|cpu)\b/gi,
+    pattern:
+      /\b(?:my|our|an|this|on) (?:new |old )?(?<value>AMD|Intel) (?:box|machine|system|laptop|host|server|platform|hardware|cpu)\b/gi,
     role: 'host',
   },
   {
@@ -67,7 +121,10 @@ function isCpu(value: string, { clause, start, end }: MatchContext): boolean {
   const before = clause.text.slice(Math.max(0, start - 30), start);
   if (/\bfrom (?:an? )?$/i.test(before) && / to /.test(clause.text.slice(end))) return false;
   if (/\d/.test(value)) return !/\bolder\b[^,]*$/.test(before);
-  return /\b(?:my|our|an?|this)(?: new| old)?\s$/i.test(before) && /^ (?:box|machine|system|laptop|host|server|cpu|platform)/i.test(clause.text.slice(end));
+  return (
+    /\b(?:my|our|an?|this)(?: new| old)?\s$/i.test(before) &&
+    /^ (?:box|machine|system|laptop|host|server|cpu|platform)/i.test(clause.text.slice(end))
+  );
 }
 
 const VENDORS = String.raw`ASRock|ASUS|Asus|MSI|Gigabyte|GIGABYTE|Supermicro|SuperMicro|Dell|HPE?|Lenovo|ThinkPad|Thinkpad|Intel NUC|MacBook|Fujitsu|Acer|Tyan|Protectli|Framework|System76|Star Labs|PC Engines|Raspberry Pi|RPi|Xilinx|ZCU\d+|R-Car|Renesas|H3ULCB|Odroid|ODROID|Pine64|PINE64|RockPro64|Rock64|Jetson|HiKey|Hikey|Juno|NXP|i\.MX\w+|imx8\w*|IMX8\w*|TI|Versal|ZynqMP|Zynq|Kria|Allwinner|SoftIron|ThunderX\w*|Ampere|AVA|Mustang|Microsoft Surface|Surface|NovaCustom|Huawei|Wyse|Cisco UCS|PowerEdge|ProLiant|OptiPlex|Latitude|Precision|EliteBook|EliteDesk|Poweredge|Precision`;
@@ -75,10 +132,62 @@ const HARDWARE_ROWS: readonly ProseRow[] = [
   {
     key: 'hardware',
     hints: [
-      'asrock', 'asus', 'msi ', 'gigabyte', 'supermicro', 'dell', 'hp', 'lenovo', 'thinkpad', 'nuc', 'macbook', 'fujitsu', 'acer', 'tyan', 'protectli', 'framework', 'system76',
-      'star labs', 'pc engines', 'raspberry', 'rpi', 'xilinx', 'zcu', 'r-car', 'renesas', 'h3ulcb', 'odroid', 'pine64', 'rock', 'jetson', 'hikey', 'juno', 'nxp', 'imx', 'i.mx',
-      'versal', 'zynq', 'kria', 'allwinner', 'softiron', 'thunderx', 'ampere', 'mustang', 'surface', 'novacustom', 'huawei', 'wyse', 'cisco', 'poweredge', 'proliant', 'optiplex',
-      'latitude', 'precision', 'elite', 'ava', 'ti ',
+      'asrock',
+      'asus',
+      'msi ',
+      'gigabyte',
+      'supermicro',
+      'dell',
+      'hp',
+      'lenovo',
+      'thinkpad',
+      'nuc',
+      'macbook',
+      'fujitsu',
+      'acer',
+      'tyan',
+      'protectli',
+      'framework',
+      'system76',
+      'star labs',
+      'pc engines',
+      'raspberry',
+      'rpi',
+      'xilinx',
+      'zcu',
+      'r-car',
+      'renesas',
+      'h3ulcb',
+      'odroid',
+      'pine64',
+      'rock',
+      'jetson',
+      'hikey',
+      'juno',
+      'nxp',
+      'imx',
+      'i.mx',
+      'versal',
+      'zynq',
+      'kria',
+      'allwinner',
+      'softiron',
+      'thunderx',
+      'ampere',
+      'mustang',
+      'surface',
+      'novacustom',
+      'huawei',
+      'wyse',
+      'cisco',
+      'poweredge',
+      'proliant',
+      'optiplex',
+      'latitude',
+      'precision',
+      'elite',
+      'ava',
+      'ti ',
     ],
     pattern: new RegExp(
       String.raw`(?<![\w/@.-])(?<value>(?:${VENDORS})(?:[ /-](?:${VENDORS}|Gen\d+|Gen \d|Pro|WS|XPS|Carbon|Taichi|Prime|ROG|Strix|TUF|barebones?|UltraScale\+|Plus|Max|Mini|EVK|MEK|EVM|SoC|Starter Kit|Gaming|Kinfisher|Kingfisher|Salvator-?\w*|[A-Z]?\w*\d[\w./()-]*)){0,6})`,
@@ -90,9 +199,12 @@ const HARDWARE_ROWS: readonly ProseRow[] = [
   {
     key: 'hardware',
     hints: ['board', 'laptop', 'fvp', 'workstation'],
-    pattern: /(?<![\w-])(?<value>(?:generic|no-name|unknown) (?:mainboard|motherboard)|(?:[A-Z][\w.+-]{1,20} ){1,3}(?:motherboard|mainboard|board|laptop|FVP|workstation|notebook))\b/g,
+    pattern:
+      /(?<![\w-])(?<value>(?:generic|no-name|unknown) (?:mainboard|motherboard)|(?:[A-Z][\w.+-]{1,20} ){1,3}(?:motherboard|mainboard|board|laptop|FVP|workstation|notebook))\b/g,
     role: 'host',
-    accepts: (value) => !/^(?:The|This|That|My|Our|A|An|In|On|For|If|When|Each|Any|Same|With|Also|No|Some)\s/.test(value) || / FVP$/.test(value),
+    accepts: (value) =>
+      !/^(?:The|This|That|My|Our|A|An|In|On|For|If|When|Each|Any|Same|With|Also|No|Some)\s/.test(value) ||
+      / FVP$/.test(value),
   },
   {
     key: 'hardware',
@@ -106,8 +218,12 @@ const HARDWARE_ROWS: readonly ProseRow[] = [
 function isHardware(value: string, { clause, end }: MatchContext): boolean {
   const after = clause.text.slice(end, end + 30);
   if (/^['’]s |^ (?:bug|issue|developer|engineer|ticket)/i.test(after)) return false;
-  if (/\d/.test(value) || value.includes(' ')) return !/^(?:HP|HPE|TI|MSI|AVA|Surface|Framework|Precision|Latitude)[ -]\d{1,2}$/.test(value);
-  return /^ (?:board|laptop|server|box|machine|system|motherboard|mainboard|workstation|hardware)/i.test(after) || /^(?:ThinkPad|Thinkpad|ZCU\d+|H3ULCB|MacBook|PowerEdge|RockPro64|HiKey|Hikey|Juno)$/.test(value);
+  if (/\d/.test(value) || value.includes(' '))
+    return !/^(?:HP|HPE|TI|MSI|AVA|Surface|Framework|Precision|Latitude)[ -]\d{1,2}$/.test(value);
+  return (
+    /^ (?:board|laptop|server|box|machine|system|motherboard|mainboard|workstation|hardware)/i.test(after) ||
+    /^(?:ThinkPad|Thinkpad|ZCU\d+|H3ULCB|MacBook|PowerEdge|RockPro64|HiKey|Hikey|Juno)$/.test(value)
+  );
 }
 
 const FIRMWARE_ROWS: readonly ProseRow[] = [
@@ -121,8 +237,10 @@ const FIRMWARE_ROWS: readonly ProseRow[] = [
 ];
 
 /** Words behind PV, PVH, HVM that make it a kind of guest and not a kind of driver. */
-const GUEST_AFTER = /^[ -](?:linux |netbsd |freebsd |windows |debian )?(?:guests?|dom-?us?|dom0|domains?|vms?|mode|containers?|machines?|stubdoms?|instance|kernel|domu)\b|^ with \d|^,|^\.|^\)|^$/i;
-const GUEST_BEFORE = /\b(?:mostly|start an?|started an?|boot(?:ing)? an?|create an?|running an?|running|as an?|as|in|dom0|type|mode is|is|a|an|Xen)\s$/i;
+const GUEST_AFTER =
+  /^[ -](?:linux |netbsd |freebsd |windows |debian )?(?:guests?|dom-?us?|dom0|domains?|vms?|mode|containers?|machines?|stubdoms?|instance|kernel|domu)\b|^ with \d|^,|^\.|^\)|^$/i;
+const GUEST_BEFORE =
+  /\b(?:mostly|start an?|started an?|boot(?:ing)? an?|create an?|running an?|running|as an?|as|in|dom0|type|mode is|is|a|an|Xen)\s$/i;
 const GUEST_ROWS: readonly ProseRow[] = [
   {
     key: 'guest-type',
@@ -135,9 +253,19 @@ const GUEST_ROWS: readonly ProseRow[] = [
     accepts: (_value, { clause, start, end }) => {
       const after = clause.text.slice(end, end + 30);
       const before = clause.text.slice(Math.max(0, start - 24), start);
-      return /\bno $|\bnot $|non-?$/i.test(before) ? false : (GUEST_AFTER.test(after) && (GUEST_BEFORE.test(before) || /^[ -]\w/.test(after))) || (/\bdom0 $/i.test(before) && /^(?: support)?\b/.test(after)) || (GUEST_BEFORE.test(before) && /^ with /.test(after));
+      return /\bno $|\bnot $|non-?$/i.test(before)
+        ? false
+        : (GUEST_AFTER.test(after) && (GUEST_BEFORE.test(before) || /^[ -]\w/.test(after))) ||
+            (/\bdom0 $/i.test(before) && /^(?: support)?\b/.test(after)) ||
+            (GUEST_BEFORE.test(before) && /^ with /.test(after));
     },
   },
 ];
 
-export const NAME_ROWS: readonly ProseRow[] = [DISTRIBUTION_ROW, ...CPU_ROWS, ...HARDWARE_ROWS, ...FIRMWARE_ROWS, ...GUEST_ROWS];
+export const NAME_ROWS: readonly ProseRow[] = [
+  DISTRIBUTION_ROW,
+  ...CPU_ROWS,
+  ...HARDWARE_ROWS,
+  ...FIRMWARE_ROWS,
+  ...GUEST_ROWS,
+];

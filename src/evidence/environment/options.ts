@@ -12,15 +12,13 @@ export const XEN_OPTIONS: ReadonlySet<string> = new Set(
   nosmp nox2apic numa nx partial_emulation pci-phantom pcid psr pv pv-l1tf pv-linear-pt rcu-idle-timer-period-ms reboot ro-hpet sched
   sched-gran sched_credit2_migrate_resist scrub-domheap serial_tx_buffer shim_mem smap smep smt spec-ctrl sync_console tboot timer_slop
   tickle_one_idle_cpu tsc tsx ucode unrestricted_guest vcpu_migration_delay vga vpmu vtd vwfi watchdog watchdog_timeout x2apic x2apic_phys xpti
-  xsave xsm clocksource credit2_runqueue`
-    .split(/\s+/),
+  xsave xsm clocksource credit2_runqueue`.split(/\s+/),
 );
 
 export const LINUX_OPTIONS: ReadonlySet<string> = new Set(
   `earlyprintk earlycon ignore_loglevel initcall_debug log_buf_len nomodeset pci pcie_aspm intel_iommu amd_iommu mitigations nopti pti
   nokaslr nosmap nosmep swiotlb xen-pciback.hide xen_pciback.hide xen.balloon_boot_timeout xen_nopvspin xen_blkfront.feature_persistent
-  xen_no_vector_callback net.ifnames acpi_osi idle processor.max_cstate intel_idle.max_cstate`
-    .split(/\s+/),
+  xen_no_vector_callback net.ifnames acpi_osi idle processor.max_cstate intel_idle.max_cstate`.split(/\s+/),
 );
 
 /** Settings of a guest that say something about a bug. */
@@ -33,13 +31,15 @@ export const GUEST_OPTIONS: ReadonlySet<string> = new Set(
   pci_msitranslate pci_permissive pci_power_mgmt pci_seize pool pvh pvshim pvshim_cmdline pvshim_extra pvshim_path ramdisk rdm
   rdm_mem_boundary root serial shadow_memory shm_size soundhw spice stdvga stubdomain_kernel stubdomain_memory suppress_spurious_page_faults sve
   system_firmware tee timer_mode trap_unmapped_accesses tsc_mode type usb usbctrl usbdev usbdevice usbversion uart vcpus vdispl vfb vga vif vif_rate
-  videoram viommu viridian virtio vmtrace_buf_kb vnuma vpl011 vpmu vpt_align vtpm vuart xen_platform_pci xend_suspend_evtchn_compat`
-    .split(/\s+/),
+  videoram viommu viridian virtio vmtrace_buf_kb vnuma vpl011 vpmu vpt_align vtpm vuart xen_platform_pci xend_suspend_evtchn_compat`.split(
+    /\s+/,
+  ),
 );
 
 /** Settings that stand in the same files and say nothing about a bug, or should not be repeated. */
 export const IDLE_GUEST_OPTIONS: ReadonlySet<string> = new Set(
   `keymap localtime name on_crash on_poweroff on_reboot on_shutdown on_soft_reset on_watchdog opengl rtc_timeoffset sdl spicehost spicepasswd
-  spiceport uuid vnc vncconsole vncdisplay vnclisten vncpasswd vncunused timestamp hostname ip netmask gateway dhcp`
-    .split(/\s+/),
+  spiceport uuid vnc vncconsole vncdisplay vnclisten vncpasswd vncunused timestamp hostname ip netmask gateway dhcp`.split(
+    /\s+/,
+  ),
 );

@@ -4,7 +4,8 @@ const MARKS: readonly { readonly role: Role; readonly pattern: RegExp }[] = [
   { role: 'dom0', pattern: /\b(?:dom0|dom 0|domain[- ]?0|d0|control domain|hardware domain)\b/gi },
   {
     role: 'domU',
-    pattern: /\b(?:dom-?us?|guests?|vms?|in the vm|virtual machines?|instances?|unprivileged domains?|appvms?|stubdom\w*|driver domains?)\b/gi,
+    pattern:
+      /\b(?:dom-?us?|guests?|vms?|in the vm|virtual machines?|instances?|unprivileged domains?|appvms?|stubdom\w*|driver domains?)\b/gi,
   },
   { role: 'host', pattern: /\b(?:hypervisor|host|server|bare metal)\b/gi },
 ];
@@ -36,7 +37,8 @@ export function kernelRoleNear(text: string, start: number, end: number): Role {
   return role === 'host' ? 'dom0' : role;
 }
 
-const FRONTEND = /\b(?:xen[-_]?blkfront|xen[-_]?netfront|xen[-_]?pcifront|pcifront|xenfb|xen[-_]?kbdfront)\b|\[xen_blkfront\]/;
+const FRONTEND =
+  /\b(?:xen[-_]?blkfront|xen[-_]?netfront|xen[-_]?pcifront|pcifront|xenfb|xen[-_]?kbdfront)\b|\[xen_blkfront\]/;
 const BACKEND = /\b(?:xen[-_]?netback|xen[-_]?blkback|xen[-_]?pciback|xenvif_\w+|pciback|xen_acpi_processor|tapdisk)\b/;
 const DOMU_LOG = /^(?:\(d[1-9]|dom[1-9])|Xen HVM domU|\bCONTEXT: (?:hvm|pv) guest \(d[1-9]/;
 
@@ -47,7 +49,8 @@ const DOMU_LOG = /^(?:\(d[1-9]|dom[1-9])|Xen HVM domU|\bCONTEXT: (?:hvm|pv) gues
  * @param log all lines that a program printed, joined; `words` subject and prose.
  */
 export function logRole(log: string, words: string): Role {
-  if (DOMU_LOG.test(log) || FRONTEND.test(log.slice(0, 20_000))) return BACKEND.test(log.slice(0, 20_000)) ? wordRole(words) : 'domU';
+  if (DOMU_LOG.test(log) || FRONTEND.test(log.slice(0, 20_000)))
+    return BACKEND.test(log.slice(0, 20_000)) ? wordRole(words) : 'domU';
   if (BACKEND.test(log.slice(0, 20_000))) return 'dom0';
   return wordRole(words);
 }

@@ -32,7 +32,8 @@ const HAVE =
   /\b(?:I(?:'m| am|'ve| have)|we(?:'re| are|'ve| have)|my|our|running|using|tested|testing|seeing|noticed|encountered|reproduced|installed|booting|booted|this is|system is|host is|happens|setup|built|builds?|version is)\b/i;
 const PERSONAL =
   /(?:^|[\s("'])(?:I|I'm|I've|I’m|I’ve|we|We|We're|we're|we've|We've|my|My|our|Our|mine)\b|\b(?:running|using|tested on|testing|this is|system is|box)\b/;
-const THIRD = /\b(?:reporter|Bugzilla|launchpad|(?:he|she|they) (?:has|had|have|runs?|is|was)|another (?:user|report\w*))\b/i;
+const THIRD =
+  /\b(?:reporter|Bugzilla|launchpad|(?:he|she|they) (?:has|had|have|runs?|is|was)|another (?:user|report\w*))\b/i;
 
 /** Cuts a sentence at the words that turn it ("but", "while", ";") and says of each piece where it stands. */
 export function toClauses(sentence: Sentence): Clause[] {

@@ -17,7 +17,10 @@ function isKernel(value: string, context: MatchContext): boolean {
 }
 
 function speaksOfLinux({ lower, subject }: MatchContext): boolean {
-  return /\b(?:linux|kernel)\b/.test(lower) || (/\b(?:linux|kernel|dom-?u|dom0)/.test(subject) && !/\b(?:qemu|xen)\b/.test(lower));
+  return (
+    /\b(?:linux|kernel)\b/.test(lower) ||
+    (/\b(?:linux|kernel|dom-?u|dom0)/.test(subject) && !/\b(?:qemu|xen)\b/.test(lower))
+  );
 }
 
 /** A bare "4.15.0" is a version of Xen where the text speaks of Xen and of no kernel. */
@@ -66,7 +69,8 @@ export const VERSION_ROWS: readonly ProseRow[] = [
   {
     key: 'xen-version',
     hints: ['devel', 'master', 'staging', 'unstable'],
-    pattern: /\bxen\b(?: \w{2,12}){0,2} (?:from|on|of|at) (?:the )?(?:latest |current )?(?<value>devel|master|staging|unstable)\b/gi,
+    pattern:
+      /\bxen\b(?: \w{2,12}){0,2} (?:from|on|of|at) (?:the )?(?:latest |current )?(?<value>devel|master|staging|unstable)\b/gi,
     role: 'host',
   },
   {
@@ -90,7 +94,8 @@ export const VERSION_ROWS: readonly ProseRow[] = [
   {
     key: 'kernel-version',
     hints: ['kernel'],
-    pattern: /(?<![\w.-])v?(?<value>\d\.\d[\w.+~-]{0,60}) (?:based )?(?:linux |dom0 |domU |guest |stable |PV )?kernels?\b/gi,
+    pattern:
+      /(?<![\w.-])v?(?<value>\d\.\d[\w.+~-]{0,60}) (?:based )?(?:linux |dom0 |domU |guest |stable |PV )?kernels?\b/gi,
     role: kernelRoleNear,
     accepts: isKernel,
   },
@@ -121,7 +126,8 @@ export const VERSION_ROWS: readonly ProseRow[] = [
   {
     key: 'qemu-version',
     hints: ['qemu'],
-    pattern: /\bqemu(?: emulator)?(?:[ -]version)?(?: (?:is|was))?[\s:=-]{1,3}\(?v?(?<value>\d{1,2}\.\d[\w.+~-]{0,40})/gi,
+    pattern:
+      /\bqemu(?: emulator)?(?:[ -]version)?(?: (?:is|was))?[\s:=-]{1,3}\(?v?(?<value>\d{1,2}\.\d[\w.+~-]{0,40})/gi,
     role: 'host',
     accepts: (value, context) => !NOT_A_VERSION.test(value) && !isLeftBehind(context),
   },
@@ -135,7 +141,8 @@ export const VERSION_ROWS: readonly ProseRow[] = [
   {
     key: 'compiler',
     hints: ['gcc', 'clang'],
-    pattern: /\b(?<value>(?:gcc|clang)[ -]?(?:version )?v?\d{1,2}(?:\.\d[\w.+~-]{0,30})?(?: or (?:gcc|clang)[ -]?\d{1,2})?)/gi,
+    pattern:
+      /\b(?<value>(?:gcc|clang)[ -]?(?:version )?v?\d{1,2}(?:\.\d[\w.+~-]{0,30})?(?: or (?:gcc|clang)[ -]?\d{1,2})?)/gi,
     role: 'host',
   },
   {

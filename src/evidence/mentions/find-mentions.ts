@@ -22,7 +22,8 @@ export function findMentions(message: Message, parts: readonly ReadPart[]): Ment
     if (passage.depth > 0) continue;
     for (const mention of findInPassage(passage)) {
       const key = `${mention.kind} ${mention.value}`;
-      if (found.size < MAX_MENTIONS && !found.has(key)) found.set(key, { ...mention, message: message.id, part: body.part.name });
+      if (found.size < MAX_MENTIONS && !found.has(key))
+        found.set(key, { ...mention, message: message.id, part: body.part.name });
     }
   }
   return [...found.values()];
@@ -39,7 +40,13 @@ function findInPassage(passage: Passage): Omit<Mention, 'message' | 'part'>[] {
       const value = tidy(row.kind, raw);
       if (row.accepts && !row.accepts(value)) continue;
       const at = match.index + match[0].indexOf(raw);
-      mentions.push({ kind: row.kind, value, line: lineAt(passage, at), quote: quoteAt(passage.text, at, raw.length), depth: 0 });
+      mentions.push({
+        kind: row.kind,
+        value,
+        line: lineAt(passage, at),
+        quote: quoteAt(passage.text, at, raw.length),
+        depth: 0,
+      });
     }
   }
   return mentions;

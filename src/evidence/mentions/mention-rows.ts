@@ -12,8 +12,9 @@ export interface MentionRow {
 /** Words before brackets that are no functions of the code in question. */
 const NO_FUNCTION = new Set(
   `if for while switch return sizeof defined main printf printk malloc free memcpy memset assert bug warn bug_on warn_on build_bug_on
-  container_of offsetof likely unlikely typeof max min foo bar s es poll read write open close ioctl strlen strcmp exit`
-    .split(/\s+/),
+  container_of offsetof likely unlikely typeof max min foo bar s es poll read write open close ioctl strlen strcmp exit`.split(
+    /\s+/,
+  ),
 );
 
 const EXTENSIONS = String.raw`(?:c|h|S|s|cc|cpp|py|pl|sh|ml|mli|go|rs|dts|dtsi|lds|asm|rst|pandoc|pod|json|yaml|yml|mk)`;
@@ -53,7 +54,19 @@ export const MENTION_ROWS: readonly MentionRow[] = [
   },
   {
     kind: 'commit',
-    hints: ['commit', 'c/s', 'changeset', 'git:', 'revert', 'fixes:', 'bisect', 'introduced', ' by ', 'first bad', 'upstream'],
+    hints: [
+      'commit',
+      'c/s',
+      'changeset',
+      'git:',
+      'revert',
+      'fixes:',
+      'bisect',
+      'introduced',
+      ' by ',
+      'first bad',
+      'upstream',
+    ],
     pattern:
       /(?:\b(?:[Cc]ommits?|c\/s|cs|[Cc]hangesets?|[Rr]evert(?:ed|ing|s)?|[Ff]ixes:|[Bb]isected(?: it)?(?: down)? to|first bad commit:?|[Uu]pstream|introduced (?:by|in|with)|caused by|since|fixed (?:by|in)|and)[: ]{1,3}\[?(?:id |hash )?["'(]?|git:)(?<value>[0-9a-f]{10,40})\b/g,
     accepts: isCommit,
@@ -63,8 +76,12 @@ export const MENTION_ROWS: readonly MentionRow[] = [
   {
     kind: 'module',
     hints: ['module', 'driver'],
-    pattern: /(?<![\w/.-])(?<value>[a-z][a-z0-9]{1,20}(?:[_-][a-z0-9]{1,20}){1,4}|mpt3sas|nvme|e1000e?|ixgbe|i915|amdgpu|nouveau|radeon|tg3|bnx2x?|megaraid_sas|ahci|xhci|ath\d+k|iwlwifi) (?:module|driver)\b/g,
-    accepts: (value) => /^(?:xen|pv|hv|net|blk|usb|snd|scsi|dm|md|nf|vf|pci|drm|i2c|kvm|virtio|mpt|nv|e1|ix|i9|am|no|ra|tg|bn|me|ah|xh|at|iw)/.test(value),
+    pattern:
+      /(?<![\w/.-])(?<value>[a-z][a-z0-9]{1,20}(?:[_-][a-z0-9]{1,20}){1,4}|mpt3sas|nvme|e1000e?|ixgbe|i915|amdgpu|nouveau|radeon|tg3|bnx2x?|megaraid_sas|ahci|xhci|ath\d+k|iwlwifi) (?:module|driver)\b/g,
+    accepts: (value) =>
+      /^(?:xen|pv|hv|net|blk|usb|snd|scsi|dm|md|nf|vf|pci|drm|i2c|kvm|virtio|mpt|nv|e1|ix|i9|am|no|ra|tg|bn|me|ah|xh|at|iw)/.test(
+        value,
+      ),
   },
 ];
 

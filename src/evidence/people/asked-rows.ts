@@ -14,8 +14,10 @@ export interface AskedRow {
 /** Where the speaker's own act begins: the start of a sentence or a bracket, or his "I'm". */
 const ACT = String.raw`(?:^|[([;:—–]\s?|- |, |\.\s?|\b(?:I|I'm|I’m|I've|I’ve|I'll|I’ll|am|have|and|so|hence|thus|therefore|also|now|just|let me|we|we're|again|accordingly|by|will|while) )`;
 const CC = String.raw`(?:cc|CC|Cc|cC)`;
-const END = /^(?:\s*(?:$|[.,;:!)\]?([—–+/]|-+ |\.{2,}|…)|\s+(?:who|whom|whose|which|since|because|as|for|in case|in|to|so|and|here|too|also|on|explicitly|directly|again|now|from|just|if|about|regarding|due|given|with|into|please|then|might|may|could|should|would|has|is|can|cc|CC|Cc|instead|but|back|at|that|the)\b)/;
-const END_VAGUE = /^(?:\s*(?:$|[.;!)\]([—–]|- |, (?:who|since|because|as|in case|for|hopefully|so|maybe|they|he|she|whom|thus|and)\b)|\s+(?:who|whom|since|because|as (?:he|she|they|the|this|it|you|well|these)|in case|in CC|in cc|so that|so (?:he|she|they)|to (?:the )?(?:["']?(?:cc|CC|Cc|To|to|TO)\b|thread|loop|discussion|conversation|recipients|list|this thread|in)|on (?:the )?(?:cc|CC|Cc)|here|too|for (?:his|her|their|input|comments?|opinion|awareness|visibility|feedback|an?|the)|and the|explicitly|directly|back|again|into|from)\b)/;
+const END =
+  /^(?:\s*(?:$|[.,;:!)\]?([—–+/]|-+ |\.{2,}|…)|\s+(?:who|whom|whose|which|since|because|as|for|in case|in|to|so|and|here|too|also|on|explicitly|directly|again|now|from|just|if|about|regarding|due|given|with|into|please|then|might|may|could|should|would|has|is|can|cc|CC|Cc|instead|but|back|at|that|the)\b)/;
+const END_VAGUE =
+  /^(?:\s*(?:$|[.;!)\]([—–]|- |, (?:who|since|because|as|in case|for|hopefully|so|maybe|they|he|she|whom|thus|and)\b)|\s+(?:who|whom|since|because|as (?:he|she|they|the|this|it|you|well|these)|in case|in CC|in cc|so that|so (?:he|she|they)|to (?:the )?(?:["']?(?:cc|CC|Cc|To|to|TO)\b|thread|loop|discussion|conversation|recipients|list|this thread|in)|on (?:the )?(?:cc|CC|Cc)|here|too|for (?:his|her|their|input|comments?|opinion|awareness|visibility|feedback|an?|the)|and the|explicitly|directly|back|again|into|from)\b)/;
 const END_BRACKET = /^(?:\s*(?:$|[)\],;:.-])|\s+(?:who|since|because|as|for|and|in|to|from|again|too)\b)/;
 
 /** `domain.md` 4.6 is where the phrases come from. */
@@ -23,7 +25,10 @@ export const ASKED_ROWS: readonly AskedRow[] = [
   {
     name: 'cc-ing',
     hints: ['cc'],
-    pattern: new RegExp(String.raw`${ACT}${CC}\s?[-'’]?\s?(?:ing|d|ed|'ed|-ed|’ed)(?: in)?(?: also| here| now| to| as well)?:? `, 'g'),
+    pattern: new RegExp(
+      String.raw`${ACT}${CC}\s?[-'’]?\s?(?:ing|d|ed|'ed|-ed|’ed)(?: in)?(?: also| here| now| to| as well)?:? `,
+      'g',
+    ),
     after: END,
     strength: 'clear',
   },
@@ -34,10 +39,28 @@ export const ASKED_ROWS: readonly AskedRow[] = [
     after: END,
     strength: 'clear',
   },
-  { name: 'cc', hints: ['cc'], pattern: new RegExp(String.raw`(?:^|[([])${CC}:? (?![^\n]{0,80}[<@#])`, 'g'), after: END, strength: 'clear' },
-  { name: 'plus', hints: ['+'], pattern: /(?:^|\n)\s?\+ ?(?=[\p{Lu}@])/gu, after: /^(?:\s*(?:$|[.,;:!([—–]|- )|\s+(?:who|since|because|as|for|so|in case|to|and|in|from)\b)/, strength: 'clear' },
+  {
+    name: 'cc',
+    hints: ['cc'],
+    pattern: new RegExp(String.raw`(?:^|[([])${CC}:? (?![^\n]{0,80}[<@#])`, 'g'),
+    after: END,
+    strength: 'clear',
+  },
+  {
+    name: 'plus',
+    hints: ['+'],
+    pattern: /(?:^|\n)\s?\+ ?(?=[\p{Lu}@])/gu,
+    after: /^(?:\s*(?:$|[.,;:!([—–]|- )|\s+(?:who|since|because|as|for|so|in case|to|and|in|from)\b)/,
+    strength: 'clear',
+  },
   { name: 'bracket-plus', hints: ['+'], pattern: /[([]\s?\+ ?(?=[\p{Lu}@])/gu, after: END_BRACKET, strength: 'clear' },
-  { name: 'bracket-adding', hints: ['add'], pattern: /[([](?:also )?(?:adding|added|add|Adding|Added|Add)(?: back)? /g, after: END, strength: 'clear' },
+  {
+    name: 'bracket-adding',
+    hints: ['add'],
+    pattern: /[([](?:also )?(?:adding|added|add|Adding|Added|Add)(?: back)? /g,
+    after: END,
+    strength: 'clear',
+  },
   {
     name: 'adding',
     hints: ['adding', 'added', 'looping', 'loop', 'pulling', 'bringing', 'copying', 'copied', 'including'],
@@ -51,25 +74,46 @@ export const ASKED_ROWS: readonly AskedRow[] = [
   {
     name: 'adding-to-cc',
     hints: ['to cc', 'to the cc', 'in cc', 'to the "to"', 'to the loop', 'to the thread', 'to copy'],
-    pattern: /\b(?:[Aa]dding|[Aa]dded|[Pp]ut|[Pp]utting|[Aa]dd) (?=[^.\n]{2,80}(?:to|in|on) (?:the |this )?["']?(?:cc|CC|Cc|To|loop|thread|copy)\b)/g,
+    pattern:
+      /\b(?:[Aa]dding|[Aa]dded|[Pp]ut|[Pp]utting|[Aa]dd) (?=[^.\n]{2,80}(?:to|in|on) (?:the |this )?["']?(?:cc|CC|Cc|To|loop|thread|copy)\b)/g,
     after: END,
     strength: 'vague',
   },
   {
     name: 'forgot',
     hints: ['forgot', 'meant to', 'missed'],
-    pattern: new RegExp(String.raw`\b(?:[Ff]org[eo]t(?:ten)?|meant|[Mm]issed)(?: to)? (?:manually |explicitly |actually )?(?:add(?:ing)?|include|copy|${CC}(?:[-'’]?ing)?)(?: in)? `, 'g'),
+    pattern: new RegExp(
+      String.raw`\b(?:[Ff]org[eo]t(?:ten)?|meant|[Mm]issed)(?: to)? (?:manually |explicitly |actually )?(?:add(?:ing)?|include|copy|${CC}(?:[-'’]?ing)?)(?: in)? `,
+      'g',
+    ),
     after: END,
     strength: 'clear',
   },
 ];
 
 /** Who is spoken to stands in front: "Marek: I'm adding you in case …". */
-export const SPOKEN_TO: readonly { readonly name: string; readonly hints: readonly string[]; readonly behind: RegExp }[] = [
+export const SPOKEN_TO: readonly {
+  readonly name: string;
+  readonly hints: readonly string[];
+  readonly behind: RegExp;
+}[] = [
   {
     name: 'adding-you',
-    hints: ['adding you', 'added you', 'you to cc', 'cc-ing you', "cc'ing you", "cc'd you", 'ccing you', 'cced you', 'cc you', 'looping you', 'pulling you'],
-    behind: /^\s?[:,-]+ ?(?:[\w'’ ,-]{0,30})\b(?:I'm|I am|I’m|I've|I have|I’ve|I)(?: also| just)? (?:adding|added|cc\S*|CC\S*|Cc\S*|looping|pulling|putting) you\b/,
+    hints: [
+      'adding you',
+      'added you',
+      'you to cc',
+      'cc-ing you',
+      "cc'ing you",
+      "cc'd you",
+      'ccing you',
+      'cced you',
+      'cc you',
+      'looping you',
+      'pulling you',
+    ],
+    behind:
+      /^\s?[:,-]+ ?(?:[\w'’ ,-]{0,30})\b(?:I'm|I am|I’m|I've|I have|I’ve|I)(?: also| just)? (?:adding|added|cc\S*|CC\S*|Cc\S*|looping|pulling|putting) you\b/,
   },
   {
     name: 'can-you-help',

@@ -83,7 +83,12 @@ function matchRow(row: AskedRow, text: string, known: ReadonlySet<string>): Foun
     if (row.name !== 'forgot' && NOT_DONE.test(text.slice(0, match.index + leadOf(match[0])))) continue;
     const { people, rest } = readNames(text.slice(from, from + 400));
     if (people.length === 0) continue;
-    const isKnown = people.some(({ name }) => name.toLowerCase().split(/[^\p{L}]+/u).some((word) => known.has(word)));
+    const isKnown = people.some(({ name }) =>
+      name
+        .toLowerCase()
+        .split(/[^\p{L}]+/u)
+        .some((word) => known.has(word)),
+    );
     const isPlain = isKnown || people.length > 1 || people.some(({ name }) => name.includes(' '));
     const ends = row.after.test(rest) || (isPlain && /^(?:\s+(?:for|on|in|with|to)\b|[,:])/.test(rest));
     if (ends) found.push(...people.map((person) => ({ person, at: match.index })));

@@ -31,8 +31,9 @@ const NO_PERSON = new Set(
   signed since so some sorry stable support suggested suse tag tags tested thank thanks that the them then there they this those to ubuntu update us
   vcpu vpci vt we well what when which while who whole why will windows with xen xenstore yes yet you your zero monday tuesday wednesday thursday
   friday saturday sunday january february march april may june july august september october november december oracle citrix google amazon redhat
-  novell device tree memory page host domain backport link closes cover letter version series code test tests`
-    .split(/\s+/),
+  novell device tree memory page host domain backport link closes cover letter version series code test tests`.split(
+    /\s+/,
+  ),
 );
 
 /** Local parts and domains of lists: those are not people. */
@@ -69,13 +70,19 @@ function readOne(text: string): { person: NamedPerson; rest: string } | null {
   const bare = ADDRESS.exec(text)?.groups?.['address'];
   if (bare !== undefined) {
     if (isListAddress(bare)) return null;
-    return { person: { name: bare, address: bare.toLowerCase() }, rest: text.slice(text.indexOf(bare) + bare.length).replace(/^>/, '') };
+    return {
+      person: { name: bare, address: bare.toLowerCase() },
+      rest: text.slice(text.indexOf(bare) + bare.length).replace(/^>/, ''),
+    };
   }
   const match = NAME.exec(text);
   const name = match?.groups?.['name'];
   if (!match || name === undefined || !isName(name)) return null;
   const after = text.slice(match[0].length);
-  if (/^[ -](?:maintainers?|folks|people|guys|developers?|team|list|lists|reviewers?|experts?|mailing|ML)\b/i.test(after)) return null;
+  if (
+    /^[ -](?:maintainers?|folks|people|guys|developers?|team|list|lists|reviewers?|experts?|mailing|ML)\b/i.test(after)
+  )
+    return null;
   const behind = BEHIND.exec(after);
   const address = behind?.groups?.['address'] ?? null;
   if (address !== null && isListAddress(address)) return null;
@@ -88,5 +95,8 @@ function readOne(text: string): { person: NamedPerson; rest: string } | null {
 /** A name has no word of the list above, and is not written in capitals throughout. */
 function isName(name: string): boolean {
   const words = name.split(/[ -]/);
-  return words.every((word) => !NO_PERSON.has(word.replace(/['’]s?$/, '').toLowerCase())) && !/^\p{Lu}{2,}$/u.test(words[0] ?? '');
+  return (
+    words.every((word) => !NO_PERSON.has(word.replace(/['’]s?$/, '').toLowerCase())) &&
+    !/^\p{Lu}{2,}$/u.test(words[0] ?? '')
+  );
 }
