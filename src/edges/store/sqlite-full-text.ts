@@ -11,9 +11,6 @@ import type { Term } from './search-words.ts';
 const CREATE = sql`CREATE VIRTUAL TABLE mail_words USING fts5 (
   subject, sender, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')`;
 
-/** Bytes of words that are gathered in memory before they are written: fewer pieces to merge later. */
-const CONFIGURE = sql`INSERT INTO mail_words (mail_words, rank) VALUES ('hashsize', 16777216)`;
-
 const INSERT = 'INSERT INTO mail_words (rowid, subject, sender, body) VALUES (?, ?, ?, ?)';
 const REMOVE = 'DELETE FROM mail_words WHERE rowid = ?';
 
@@ -21,7 +18,6 @@ const REMOVE = 'DELETE FROM mail_words WHERE rowid = ?';
 export const sqliteFullText: FullText = {
   async create(db) {
     await CREATE.execute(db);
-    await CONFIGURE.execute(db);
   },
   async add(db, mails) {
     for (const { seq, subject, sender, body } of mails) {
