@@ -79,8 +79,9 @@ function continuesLostQuote(draft: Draft, next: Draft, wide: boolean, context: C
 function isBetween(draft: Draft, context: Context): boolean {
   for (let ahead = 0; ahead < LOOK_AHEAD; ahead += 1) {
     const line = context.drafts[context.at + ahead];
-    if (!line || line.text.trim() === '') return false;
+    if (!line) return false;
     if (line.stamp !== '') return line.stamp === draft.stamp;
+    if (line.text.trim() === '') return false;
   }
   return false;
 }

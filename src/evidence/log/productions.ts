@@ -20,7 +20,7 @@ const WORDS = /^\S/;
  * nothing is joined on width alone without a beginning that is known to be long.
  */
 const PRODUCTIONS: readonly Production[] = [
-  { name: 'frame address', ends: /\[<[0-9a-fx ]{4,20}>\](?:\s{1,4}[RSF?])?\s*$/, next: SYMBOL },
+  { name: 'frame address', ends: /\[<?[0-9a-fx ]{8,20}>?\](?:\s{1,4}[RSF?])?\s*$/, next: SYMBOL },
   { name: 'frame marker', starts: /^\s{0,20}\?\s{0,4}$/, next: SYMBOL },
   {
     name: 'instruction pointer',
@@ -112,7 +112,7 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
   const tail = text.slice(-REACH);
   const start = next.slice(0, REACH).trimStart();
   for (const row of PRODUCTIONS) {
-    if (row.wide === true && !wide) continue;
+    if (row.wide === true && (!wide || isBeginning(next))) continue;
     if (row.starts && !row.starts.test(head)) continue;
     if (row.ends && !row.ends.test(tail)) continue;
     if (row.next.test(start)) return row.name;
@@ -121,7 +121,7 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
 }
 
 const BEGINNING =
-  /^(?:\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)|\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|Hardware name|---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)|\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|Hardware name|Read of|Write of|Read at|Write at|Allocated by|Freed by|The buggy|---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
 
 /** Whether a line begins a production of its own, so that it goes on with nothing. */
 export function isBeginning(text: string): boolean {

@@ -3,6 +3,7 @@ import type { LogLine } from '../../model/log.ts';
 import { addNotes } from '../decode/add-notes.ts';
 import { findLinuxTraces } from './linux/find-linux-traces.ts';
 import { findUserspaceTraces } from './userspace/find-userspace-traces.ts';
+import { putMainFirst } from './put-main-first.ts';
 import { findXenTraces } from './xen/find-xen-traces.ts';
 
 /** Fewer frame-like lines than this are a quotation in prose. */
@@ -11,13 +12,14 @@ const MIN_NEAR_MISS = 3;
 const FRAME_LIKE = /\w\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}/;
 
 /**
- * All traces of a repaired log, in the order of their first lines, none inside another; and how many lines look like
+ * All traces of a repaired log, none inside another: the main one first, then the others in the order of their first
+ * lines. The main trace is the first real failure. Also how many lines look like
  * frames and belong to no trace, so that a format that changed is noticed (0 where there are hardly any).
  */
 export function findTraces(log: readonly LogLine[]): { traces: BareTrace[]; nearMisses: number } {
   if (log.length === 0) return { traces: [], nearMisses: 0 };
   const found = [...findXenTraces(log), ...findLinuxTraces(log), ...findUserspaceTraces(log)];
-  const traces = dropInner(found).map((trace) => addNotes(trace, log));
+  const traces = putMainFirst(dropInner(found), log).map((trace) => addNotes(trace, log));
   return { traces, nearMisses: countNearMisses(log, traces) };
 }
 

@@ -42,11 +42,16 @@ function findInStream(stream: readonly LogLine[]): BareTrace[] {
   return traces;
 }
 
+/** A console that lost the rest of a line prints it again, whole, behind this mark. */
+function isReplayed(next: LogLine | undefined): boolean {
+  return next?.text.includes('** replaying previous printk message **') === true;
+}
+
 /** The trace that begins at a line, if one does. Lines before `free` belong to an earlier one. */
 function findAt(stream: readonly LogLine[], at: number, free: number): { trace: BareTrace; end: number } | null {
   const line = stream[at];
   if (!line) return null;
-  const headline = findHeadline(line);
+  const headline = isReplayed(stream[at + 1]) ? null : findHeadline(line);
   if (!headline) return toStackDump(stream, at, free);
   const report = collectReport(stream, at);
   const trace = toTrace(stream, { at, free, headline, report });

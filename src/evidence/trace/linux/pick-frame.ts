@@ -44,7 +44,8 @@ export function pickFrame(functions: readonly string[], pick: Pick): string | nu
 function pickStalled(functions: readonly string[]): string | null {
   let before = functions[0] ?? null;
   for (const name of functions) {
-    if (ANCHOR.test(name)) return name.includes('smp_call_function') ? 'smp_call_function' : before;
+    if (ANCHOR.test(name) || ANCHOR.test(toPlainSyscall(name)))
+      return name.includes('smp_call_function') ? 'smp_call_function' : before;
     before = name;
   }
   return null;

@@ -14,9 +14,10 @@ export interface Stack {
 
 /** Lines that announce another stack: histories of memory and locks, races, other CPUs. */
 const OTHER_STACK =
-  /(?:Allocated|Freed|allocated|freed) by task|Last potentially related|Second to last potentially|Uninit was|Local variable .{0,100} created at|page last (?:allocated|free)|^\s{0,8}-> #\d|which (?:became|lock)|acquired at:|registered at|\bUSE at:|-(?:W|R) at:|\.\.\. (?:key|acquired) |^\s{0,8}(?:read|write|read-write|assert no|race) .{0,80} by |NMI backtrace for|kfence-#\d|[^k] backtrace(?: \(crc [0-9a-f]{0,16}\))?:\s*$|^backtrace(?: \(crc [0-9a-f]{0,16}\))?:\s*$|CPU: \d{1,5} (?:UID: \d{1,9} )?PID: /;
+  /(?:Allocated|Freed|allocated|freed) by task|^\s{0,8}(?:Allocated|Freed):|^--- interrupt: |Last potentially related|Second to last potentially|Uninit was|Local variable .{0,100} created at|page last (?:allocated|free)|^\s{0,8}-> #\d|which (?:became|lock)|acquired at:|registered at|\bUSE at:|-(?:W|R) at:|\.\.\. (?:key|acquired) |^\s{0,8}(?:read|write|read-write|assert no|race) .{0,80} by |NMI backtrace for|kfence-#\d|[^k] backtrace(?: \(crc [0-9a-f]{0,16}\))?:\s*$|^backtrace(?: \(crc [0-9a-f]{0,16}\))?:\s*$|CPU: \d{1,5} (?:UID: \d{1,9} )?PID: /;
 
-const OVER = /^\s{0,8}(?:---\[ end |Showing all locks|Memory state around|Kernel Offset)/;
+const OVER =
+  /^\s{0,8}(?:---\[ end |Showing all locks|The buggy address|This frame has|Memory state around|Kernel Offset)/;
 
 /** The call traces of a report in the order of the log; those without a frame are left out. */
 export function readStacks(lines: readonly LogLine[]): Stack[] {
@@ -47,6 +48,7 @@ export function readStacks(lines: readonly LogLine[]): Stack[] {
 
 /** The call trace that a reader looks at: where the crash happened, not where the memory or the lock came from. */
 export function findMainStack(stacks: readonly Stack[], kind: string): Stack | null {
-  const backtrace = kind === 'lockdep' ? stacks.find((stack) => stack.isBacktrace) : undefined;
-  return backtrace ?? stacks[0] ?? null;
+  if (kind !== 'lockdep') return stacks[0] ?? null;
+  const traces = stacks.filter((stack) => stack.marker !== null && CALL_TRACE.test(stack.marker));
+  return stacks.find((stack) => stack.isBacktrace) ?? traces.at(-1) ?? stacks[0] ?? null;
 }

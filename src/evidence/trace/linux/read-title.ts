@@ -13,7 +13,7 @@ export interface Title {
   readonly kind: TraceKind;
   /** The function to blame, as printed but for suffixes; `null` where none was found. */
   readonly culprit: string | null;
-  /** No rule knows this headline: the line itself is the title. */
+  /** Whether a rule knows this headline; else the line itself is the title. */
   readonly known: boolean;
   readonly quiet: boolean;
   readonly damaged: boolean;
@@ -35,9 +35,18 @@ interface Fit {
 export function readTitle(header: Header, lines: readonly string[]): Title {
   const fit = findFit(header.rules, lines);
   if (fit) return makeTitle(fit, lines);
+  const rule = header.rules.find(({ when }) => when.test((lines[0] ?? '').slice(0, 1000)));
   const line = lines.find((text) => text.includes(header.text)) ?? '';
   const title = cleanTitle(line.slice(Math.max(line.indexOf(header.text), 0)));
-  return { title, otherTitles: [], kind: header.kind, culprit: null, known: false, quiet: false, damaged: false };
+  return {
+    title,
+    otherTitles: [],
+    kind: rule?.kind ?? header.kind,
+    culprit: null,
+    known: rule !== undefined,
+    quiet: false,
+    damaged: true,
+  };
 }
 
 /** The first line that any rule fits decides; there the leftmost fit, then the order of the table. */

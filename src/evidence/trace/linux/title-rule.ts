@@ -53,7 +53,7 @@ export const SRC = String.raw`[a-zA-Z0-9_/.-]{1,200}\.[a-z]{1,4}:\d{1,6}`;
 
 /** The line of the instruction pointer; Xen's PV guests have hexadecimal selectors (`RIP: e030:`). */
 export const RIP = new RegExp(
-  String.raw`(?:IP|NIP|pc |PC is at):? (?:(?:[0-9a-f]{1,4}:)?(?:${PC} {1,8}){0,2}${FUNC}|(?:[0-9a-f]{1,4}:)?0x[0-9a-f]{1,16}|(?:[0-9a-f]{1,4}:)?${PC} {1,8}\[< {0,8}\(null\)>\] {1,8}\(null\)|[0-9]{1,4}: {1,8}\(null\))`,
+  String.raw`(?:IP|NIP|pc |PC is at):? (?:(?:[0-9a-f]{1,4}:)?(?:${PC} {1,8}){0,2}${FUNC}|(?:[0-9a-f]{1,4}:)?0x[0-9a-f]{1,16}|(?:[0-9a-f]{1,4}:)?${PC} {1,8}\[< {0,30}\(null\)>\] {1,30}\(null\)|[0-9a-f]{1,4}: {1,30}\(null\))`,
 );
 
 /** Where a lock was taken: `at: [<pc>] fn+0x…`. */

@@ -65,7 +65,7 @@ export function toTrace(stream: readonly LogLine[], place: Place): BareTrace | n
 function isEvident(first: LogLine, lines: readonly LogLine[], title: Title, main: Stack | null): boolean {
   if (main !== null) return true;
   const stamped = first.seconds !== null || first.console !== null;
-  if (!title.known) return false;
+  if (!title.known) return stamped && /^\s{0,4}BUG: \S/.test(first.text);
   if (stamped) return true;
   const text = lines.slice(0, 40).map((line) => line.text);
   return (
@@ -76,7 +76,7 @@ function isEvident(first: LogLine, lines: readonly LogLine[], title: Title, main
 }
 
 function isUnmistakable(text: string): boolean {
-  return /^\s{0,4}(?:Kernel panic - not syncing: \S|kernel BUG at \S{1,200}:\d{1,6}!\s*$|(?:NMI )?watchdog: BUG: soft lockup - CPU#\d|INFO: task \S{1,40}:\d{1,9} blocked for more)/.test(
+  return /^\s{0,4}(?:Kernel panic - not syncing: \S|kernel BUG at \S{1,200}:\d{1,6}!\s*$|(?:NMI )?watchdog: BUG: soft lockup - CPU#\d|INFO: task \S{1,40}:\d{1,9} blocked for more|VFS: (?:Busy inodes after|Close: file count))/.test(
     text,
   );
 }
