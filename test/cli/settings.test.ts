@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig, SETTINGS } from '../../src/config.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+
+describe('settings', () => {
+  it('have defaults for everything', () => {
+    expect(readConfig({})).toEqual({ store: 'heddle.db', list: 'xen-devel', colour: true });
+  });
+
+  it('are read, and are not set where they are empty', () => {
+    expect(readConfig({ HEDDLE_STORE: ' a.db ', HEDDLE_LIST: '', NO_COLOR: '1' })).toEqual({
+      store: 'a.db',
+      list: 'xen-devel',
+      colour: false,
+    });
+  });
+
+  it('stand in .env.example, all of them and no others', () => {
+    const named = [...read('.env.example').matchAll(/^(?<name>[A-Z_]+)=/gm)].map((match) => match.groups?.['name']);
+
+    expect(named.toSorted()).toEqual([...SETTINGS].toSorted());
+  });
+});
+
+describe('the container', () => {
+  const compose = read('docker-compose.yml');
+  const image = read('Dockerfile');
+
+  it('sets only settings that exist', () => {
+    const named = [...compose.matchAll(/^ {6}(?<name>HEDDLE_[A-Z_]+):/gm)].map((match) => match.groups?.['name'] ?? '');
+
+    expect(named.filter((name) => !SETTINGS.includes(name))).toEqual([]);
+    expect(named).toContain('HEDDLE_STORE');
+  });
+
+  it('keeps the store on a volume that the image declares', () => {
+    const store = /HEDDLE_STORE: (?<file>\S+)/.exec(compose)?.groups?.['file'] ?? '';
+
+    expect(store.startsWith('/data/')).toBe(true);
+    expect(compose).toMatch(/- store:\/data$/m);
+    expect(image).toMatch(/^VOLUME \/data$/m);
+    expect(image).toContain(`HEDDLE_STORE=${store}`);
+  });
+
+  it('copies every folder that the package ships, and runs as no superuser', () => {
+    const { files, bin } = JSON.parse(read('package.json')) as { files: string[]; bin: { heddle: string } };
+    const folders = files.filter((name) => !name.includes('.'));
+
+    expect(folders.filter((name) => !image.includes(`/app/${name} ./${name}`))).toEqual([]);
+    expect(image).toContain(`/app/${bin.heddle}`);
+    expect(image).toMatch(/^USER node$/m);
+  });
+});
