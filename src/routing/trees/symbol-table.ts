@@ -5,6 +5,8 @@
 export interface SymbolTable {
   /** The files that define a function of this name, in order; empty where none does. */
   filesOf(name: string): readonly string[];
+  /** For every function whose name begins with this, the files that define it (a file as often as it has any). */
+  filesOfFamily(start: string): readonly string[];
   /** Every file of the table. */
   files(): readonly string[];
   /** The files whose path ends in these components (`vmsi.c`, `common/sched/core.c`), in order. */
@@ -33,6 +35,10 @@ export function openSymbolTable(bytes: Buffer): SymbolTable {
       const line = findLine(bytes, start, Buffer.from(name));
       return line === null ? [] : line.split(',').flatMap((number) => paths[Number(number)] ?? []);
     },
+    filesOfFamily: (family) =>
+      findFamily(bytes, start, Buffer.from(family)).flatMap((line) =>
+        line.split(',').flatMap((number) => paths[Number(number)] ?? []),
+      ),
     files: () => paths,
     filesNamed: (ending) => {
       byBase ??= indexByBase(paths);
@@ -51,6 +57,32 @@ function indexByBase(paths: readonly string[]): Map<string, string[]> {
     else byBase.set(base, [path]);
   }
   return byBase;
+}
+
+/** A family larger than this is no family. */
+const MAX_FAMILY = 400;
+
+/** What stands behind the blank of each line that begins with these bytes; empty where there are too many. */
+function findFamily(bytes: Buffer, from: number, family: Buffer): string[] {
+  let low = from;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const start = Math.max(bytes.lastIndexOf(NEWLINE, middle - 1) + 1, from);
+    const newline = bytes.indexOf(NEWLINE, middle);
+    const end = newline < 0 ? bytes.length : newline;
+    if (bytes.compare(family, 0, family.length, start, Math.min(start + family.length, end)) > 0) low = end + 1;
+    else high = start;
+  }
+  const found: string[] = [];
+  for (let at = low; at < bytes.length && found.length <= MAX_FAMILY;) {
+    const newline = bytes.indexOf(NEWLINE, at);
+    const end = newline < 0 ? bytes.length : newline;
+    if (bytes.compare(family, 0, family.length, at, Math.min(at + family.length, end)) !== 0) break;
+    found.push(bytes.toString('latin1', bytes.indexOf(BLANK, at) + 1, end));
+    at = end + 1;
+  }
+  return found.length > MAX_FAMILY ? [] : found;
 }
 
 /** Binary search by bytes; what stands behind the blank of the line of that name, or `null`. */

@@ -1,0 +1,81 @@
+import type { Clue } from './clues/clue.ts';
+import { findMatches, type Match } from './maintainers/match.ts';
+import { statusOf } from './maintainers/role.ts';
+import type { Section } from './maintainers/section.ts';
+import { isCatchAllSection } from './people/section-people.ts';
+import type { Tree } from './trees/trees.ts';
+
+/** A MAINTAINERS entry that the clues point at. */
+export interface Claim {
+  readonly tree: Tree;
+  readonly section: Section;
+  /** 0 to 1. */
+  readonly score: number;
+  /** Strongest first. */
+  readonly reasons: readonly string[];
+}
+
+/** How much of a clue goes to the most special entry of a file, and to those above it. */
+const BY_RANK = [1, 0.6, 0.4, 0.25];
+/** THE REST, where it alone covers a file. */
+const REST_ONLY = 0.6;
+/** Further clues of one group add little: they tell of the same thing. */
+const REPEATED = 0.25;
+const HIGHEST = 0.97;
+
+interface Draft {
+  readonly tree: Tree;
+  readonly section: Section;
+  readonly groups: Map<string, { says: string; weight: number }[]>;
+}
+
+/** From clues to the entries that cover what they point at, best first. */
+export function findClaims(clues: readonly Clue[], trees: readonly Tree[]): readonly Claim[] {
+  const drafts = new Map<string, Draft>();
+  for (const clue of clues) {
+    const tree = trees.find(({ project }) => project === clue.project);
+    if (tree) for (const path of clue.paths) claimPath(clue, path, tree, drafts);
+  }
+  return [...drafts.values()].map(toClaim).sort((a, b) => b.score - a.score);
+}
+
+function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Draft>): void {
+  const share = clue.weight / Math.sqrt(clue.paths.length);
+  for (const [rank, { section, factor }] of ranked(findMatches(tree.maintainers(), path).matches).entries()) {
+    const key = `${tree.project} ${String(section.index)}`;
+    const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, { says: string; weight: number }[]>() };
+    drafts.set(key, draft);
+    const weight = share * factor * (BY_RANK[rank] ?? 0.2);
+    const inGroup = draft.groups.get(clue.group) ?? [];
+    inGroup.push({ says: `${clue.says}, which the entry covers`, weight });
+    draft.groups.set(clue.group, inGroup);
+  }
+}
+
+/** The special entries, most special first; the catch-all one only where there is no other. */
+function ranked(matches: readonly Match[]): { readonly section: Section; readonly factor: number }[] {
+  const special = matches
+    .filter(({ section }) => !isCatchAllSection(section))
+    .map(({ section }) => ({ section, factor: 1 }));
+  if (special.length > 0) return special;
+  return matches.slice(0, 1).map(({ section }) => ({ section, factor: REST_ONLY }));
+}
+
+function toClaim({ tree, section, groups }: Draft): Claim {
+  const all = [...groups.values()].map((clues) => clues.sort((a, b) => b.weight - a.weight));
+  let doubt = 1;
+  for (const clues of all) {
+    for (const [index, { weight }] of clues.entries()) doubt *= 1 - weight * (index === 0 ? 1 : REPEATED);
+  }
+  const reasons = [
+    ...new Set(
+      all
+        .flat()
+        .sort((a, b) => b.weight - a.weight)
+        .map(({ says }) => says),
+    ),
+  ];
+  const status = statusOf(section) ?? '';
+  if (/orphan|odd fixes|obsolete/i.test(status)) reasons.push(`the entry is marked "${status}"`);
+  return { tree, section, score: Math.min(1 - doubt, HIGHEST), reasons: reasons.slice(0, 4) };
+}

@@ -1,0 +1,13 @@
+/** One thing in a thread that points at somebody: files, and how much to believe it. */
+export interface Clue {
+  /** Which tree the files are of. */
+  readonly project: string;
+  /** Candidates: where several are named, each counts for its share. */
+  readonly paths: readonly string[];
+  /** How sure it is that the owner of these files should see the thread: 0 to 1. */
+  readonly weight: number;
+  /** Clues of one group (one trace, one mail's words) repeat each other; the strongest counts whole. */
+  readonly group: string;
+  /** The first half of a reason, for a person: `frame xen_alloc_pte is defined in arch/x86/xen/mmu_pv.c`. */
+  readonly says: string;
+}

@@ -1,0 +1,123 @@
+import type { Mention, Signal } from '../../model/evidence.ts';
+import type { ThreadView } from '../../model/view.ts';
+import { bareName, isMachinery } from './machinery.ts';
+import { AREA_OWNERS, type AreaOwner } from './area-owners.ts';
+import type { Clue } from './clue.ts';
+import { cleanPath } from '../symbols/find-frame-files.ts';
+import { findMatches } from '../maintainers/match.ts';
+import type { Tree } from '../trees/trees.ts';
+
+/** How much a word is believed by where it stands. */
+const IN_SUBJECT = 0.6;
+const IN_LOG = 0.4;
+const IN_PROSE = 0.3;
+const IN_REPLY = 0.35;
+const QUOTED = 0.1;
+
+/** Words of the subject and the text that name a part of the system. */
+export function findAreaClues(view: ThreadView, trees: readonly Tree[]): Clue[] {
+  const clues: Clue[] = [];
+  const root = view.thread.messages[0]?.message.id;
+  for (const evidence of view.evidence.values()) {
+    for (const signal of evidence.signals) {
+      if (!signal.name.startsWith('area:')) continue;
+      const isReply = signal.message !== root;
+      if (signal.part === 'header' && isReply) continue;
+      for (const owner of AREA_OWNERS[signal.name.slice('area:'.length)] ?? []) {
+        const clue = toAreaClue(signal, owner, isReply, trees);
+        if (clue) clues.push(clue);
+      }
+    }
+  }
+  return clues;
+}
+
+function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: readonly Tree[]): Clue | null {
+  const tree = trees.find(({ project }) => project === owner.project);
+  const path = owner.paths.find((candidate) => tree && isCovered(tree, candidate));
+  if (path === undefined) return null;
+  const word = (signal.value ?? '').replace(/^log /, '');
+  const where = signal.part === 'header' ? 'the subject' : isReply ? 'a reply' : 'the mail';
+  return {
+    project: owner.project,
+    paths: [path],
+    weight: owner.weight * believed(signal, isReply),
+    group: `words ${signal.message} ${signal.name}`,
+    says: `${where} says "${word}"`,
+  };
+}
+
+function believed(signal: Signal, isReply: boolean): number {
+  if (signal.part === 'header') return IN_SUBJECT;
+  if (signal.depth > 0) return QUOTED;
+  if (signal.value?.startsWith('log ') === true) return IN_LOG;
+  return isReply ? IN_REPLY : IN_PROSE;
+}
+
+/** Does an entry other than the catch-all cover the path, whether or not the file is still there. */
+function isCovered(tree: Tree, path: string): boolean {
+  return (
+    findMatches(tree.maintainers(), path).matches.some(({ section }) => section.title !== 'THE REST') ||
+    tree.symbols().filesNamed(path).includes(path)
+  );
+}
+
+const FILE_IN_PROSE = 0.45;
+const FUNCTION_IN_PROSE = 0.3;
+
+/** Source files and functions that the author names in his own words, or that a patch touches. */
+export function findMentionClues(view: ThreadView, trees: readonly Tree[]): Clue[] {
+  const clues: Clue[] = [];
+  for (const evidence of view.evidence.values()) {
+    for (const mention of evidence.mentions) {
+      if (mention.depth > 0) continue;
+      const clue =
+        mention.kind === 'file'
+          ? toFileClue(mention, trees)
+          : mention.kind === 'function'
+            ? toFunctionClue(mention, trees)
+            : null;
+      if (clue) clues.push(clue);
+    }
+  }
+  return clues;
+}
+
+function toFileClue(mention: Mention, trees: readonly Tree[]): Clue | null {
+  const printed = cleanPath(mention.value.replace(/:\d+$/, ''));
+  const whole = printed.includes('/')
+    ? trees.find((tree) => tree.symbols().filesNamed(printed).includes(printed))
+    : undefined;
+  const where = whole ? { project: whole.project, paths: [printed] } : findByName(printed, trees);
+  if (!where) return null;
+  return { ...where, weight: FILE_IN_PROSE, group: `file ${mention.message}`, says: `the text names ${printed}` };
+}
+
+/** A file by the end of its path. Known to one tree alone, or covered by an entry of one tree though it is gone. */
+function findByName(printed: string, trees: readonly Tree[]): { project: string; paths: readonly string[] } | null {
+  const known = trees
+    .map((tree) => ({ project: tree.project, paths: tree.symbols().filesNamed(printed) }))
+    .filter(({ paths }) => paths.length > 0 && paths.length <= 3);
+  if (known.length === 1) return known[0] ?? null;
+  if (!printed.includes('/')) return null;
+  const covering = trees.find((tree) =>
+    findMatches(tree.maintainers(), printed).matches.some(({ score }) => score > 1),
+  );
+  return covering ? { project: covering.project, paths: [printed] } : null;
+}
+
+function toFunctionClue(mention: Mention, trees: readonly Tree[]): Clue | null {
+  const name = bareName(mention.value.replace(/\(.*$/, ''));
+  if (isMachinery(name) || !name.includes('_')) return null;
+  const known = trees
+    .map((tree) => ({ project: tree.project, paths: tree.symbols().filesOf(name) }))
+    .filter(({ paths }) => paths.length > 0 && paths.length <= 2);
+  const [only] = known;
+  if (!only || known.length > 1) return null;
+  return {
+    ...only,
+    weight: FUNCTION_IN_PROSE,
+    group: `function ${mention.message}`,
+    says: `the text names ${name}, defined in ${only.paths.join(' or ')}`,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Fact, Trace } from '../model/evidence.ts';
+import type { Suggestion } from '../model/routing.ts';
+import type { Genre, Symptom } from '../model/verdict.ts';
+import type { ThreadView } from '../model/view.ts';
+import { findClaims } from './claims.ts';
+import type { Clue } from './clues/clue.ts';
+import { findSideClues } from './clues/find-side-clues.ts';
+import { findTraceClues } from './clues/find-trace-clues.ts';
+import { findAreaClues, findMentionClues } from './clues/find-word-clues.ts';
+import { findGone } from './gone.ts';
+import { findThreadPeople } from './people/thread-people.ts';
+import { rankPeople } from './rank-people.ts';
+import { treesAsOf, type Tree, type Trees } from './trees/trees.ts';
+
+/** What is known of a thread when it is routed. */
+export interface Judged {
+  readonly genre: Genre;
+  readonly symptoms: readonly Symptom[];
+  readonly traces: readonly Trace[];
+  readonly facts: readonly Fact[];
+}
+
+/** Kinds of threads that ask nobody in particular. */
+const NOBODY = new Set<Genre>(['announcement', 'security', 'spam', 'pull-request', 'discussion']);
+
+/**
+ * Who should see a thread, best first, and why: from frames, files, functions and words to the MAINTAINERS entries of
+ * the trees as they were on the day (`view.asOf`), and from those to people, weighed with what the thread itself shows
+ * of them. Empty where nothing in the thread points at anybody.
+ */
+export function route(view: ThreadView, judged: Judged, trees: Trees): Suggestion[] {
+  if (NOBODY.has(judged.genre)) return [];
+  const chosen = treesAsOf(trees, view.asOf);
+  const clues = findClues(view, judged, chosen);
+  const claims = findClaims(clues, chosen);
+  const people = findThreadPeople(view);
+  return rankPeople({
+    claims,
+    people,
+    gone: findGone(clues, chosen, trees),
+    chosen,
+    trees,
+    isReport: isReport(judged),
+  });
+}
+
+function isReport({ genre }: Judged): boolean {
+  return genre === 'report' || genre === 'question';
+}
+
+function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): readonly Clue[] {
+  const mentions = findMentionClues(view, trees);
+  if (judged.genre === 'patch') return mentions;
+  const traces = findTraceClues(judged.traces, trees);
+  if (judged.genre === 'ci') return traces;
+  const areas = findAreaClues(view, trees);
+  const clues = [...traces, ...mentions, ...areas];
+  return [...clues, ...findSideClues(judged, clues)];
+}
