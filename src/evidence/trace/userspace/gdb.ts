@@ -115,11 +115,15 @@ export function readGdbFrame(text: string): Frame | null {
   const dumped = DUMPED.exec(text)?.groups;
   if (dumped) return { ...toFrame(dumped['name'] ?? '', dumped['address']), module: toBase(dumped['object']) };
   const head = ADDRESS.exec(text);
-  const rest = head ? text.slice(head[0].length) : '';
-  const name = FUNCTION.exec(rest)?.groups?.['name'];
-  if (name === undefined || !/[(<]/.test(rest)) return null;
-  const location = AT.exec(rest)?.groups?.['location'] ?? null;
-  return { ...toFrame(name, head?.groups?.['address']), location, module: toBase(FROM.exec(rest)?.groups?.['object']) };
+  const rest = text.slice(head?.[0].length ?? text.length);
+  const name = /[(<]/.test(rest) ? FUNCTION.exec(rest)?.groups?.['name'] : undefined;
+  if (name === undefined) return null;
+  return { ...toFrame(name, head?.groups?.['address']), ...toPlace(rest) };
+}
+
+function toPlace(text: string): Pick<Frame, 'location' | 'module'> {
+  const object = FROM.exec(text)?.groups?.['object'];
+  return { location: AT.exec(text)?.groups?.['location'] ?? null, module: toBase(object) };
 }
 
 function toFrame(name: string, address: string | undefined): Frame {

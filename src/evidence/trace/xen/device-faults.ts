@@ -72,6 +72,9 @@ const FAULTS: readonly FaultRow[] = [
   },
 ];
 
+/** Repeats nearer than this are one run. */
+const NEAR = 4;
+
 const WORTH_A_LOOK = /AMD-Vi: |\[VT-D\]|queue invalidate|smmu: |SMMUv3: |ipmmu: |Pre-exception: /;
 /** Which device: the same fault of two devices is two faults. */
 const DEVICE =
@@ -81,8 +84,8 @@ interface Fault {
   readonly row: FaultRow;
   readonly line: LogLine;
   readonly what: string;
-  /** Index of the first line in the log, and the number of the last line that belongs to the first print. */
-  readonly end: number;
+  /** The last line of the first run: repeats that stand close together. */
+  end: number;
   last: number;
   count: number;
 }
@@ -105,6 +108,7 @@ function count(faults: Map<string, Fault>, row: FaultRow, at: { line: LogLine; n
   if (known) {
     known.count += 1;
     known.last = at.line.last;
+    if (at.line.first - known.end <= NEAR) known.end = at.line.last;
     return;
   }
   const more = at.next && row.more?.test(at.next.text) ? at.next : at.line;
