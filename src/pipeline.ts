@@ -12,6 +12,7 @@ import type { Thread } from './model/thread.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { ThreadView } from './model/view.ts';
 import type { Ingested, RawMail } from './ports.ts';
+import { findAreas } from './evidence/areas/find-areas.ts';
 import { findFacts } from './evidence/environment/find-facts.ts';
 import { looksLikeLog, repairLog } from './evidence/log/repair-log.ts';
 import { findMentions } from './evidence/mentions/find-mentions.ts';
@@ -27,6 +28,7 @@ import { gatherEnvironment } from './verdict/gather/gather-environment.ts';
 import { gatherPeople } from './verdict/gather/gather-people.ts';
 import { gatherTraces } from './verdict/gather/gather-traces.ts';
 import { judge } from './verdict/judge.ts';
+import { findMissing } from './verdict/missing/find-missing.ts';
 import { toDocument } from './pipeline/to-document.ts';
 
 /** Evidence carries this; evidence of another version is made anew from the mail. Raise it when an extractor changes. */
@@ -50,7 +52,11 @@ export function toDigest(mail: RawMail): string {
 export function extract(message: Message): Evidence {
   const parts = message.parts.map(toReadPart);
   const found = parts.map(({ part, log }) => ({ part, ...findTraces(log) }));
-  const toTrace = (part: Part) => (trace: Omit<Trace, 'message' | 'part'>) => ({ ...trace, message: message.id, part: part.name });
+  const toTrace = (part: Part) => (trace: Omit<Trace, 'message' | 'part'>) => ({
+    ...trace,
+    message: message.id,
+    part: part.name,
+  });
   return {
     version: EXTRACTOR,
     message: message.id,
@@ -58,7 +64,7 @@ export function extract(message: Message): Evidence {
     facts: findFacts(message, parts),
     asked: findAsked(message, parts),
     regressions: findRegressions(message, parts),
-    signals: findSignals(message, parts),
+    signals: [...findSignals(message, parts), ...findAreas(message, parts)],
     mentions: findMentions(message, parts),
     nearMisses: found.reduce((sum, one) => sum + one.nearMisses, 0),
   };
@@ -84,7 +90,8 @@ export function judgeThread(
   const traces = gatherTraces(view);
   const facts = gatherEnvironment(view);
   const people = gatherPeople(view, (name) => findPerson(trees, name));
-  const verdict = judge(view, { traces, facts, people });
+  const missing = findMissing(view, { traces, facts });
+  const verdict = judge(view, { traces, facts, people, missing });
   const judged = { genre: verdict.genre, symptoms: verdict.symptoms, traces, facts };
   const routing = route({ ...view, asOf }, judged, trees);
   return toDocument(thread, { verdict, traces, facts, people, routing });

@@ -33,7 +33,7 @@ interface Labels {
   readonly traces: readonly LabelledTrace[];
   readonly environment: readonly { key: string; value: string; role: string | null; message: string; quote: string }[];
   readonly people: { readonly asked: readonly { name: string; address: string | null; reached: boolean }[] };
-  readonly routing: readonly { address: string; role: string }[];
+  readonly routing: readonly { address: string | null; role: string }[];
 }
 
 interface Case {
@@ -74,7 +74,8 @@ function scoreGenre(cases: readonly Case[]): Tally[] {
     const said = found.symptoms;
     const instead = labels.symptoms.length === 1 && said.some((one) => also.includes(one));
     symptoms.add(
-      (needed.every((one) => (said as readonly string[]).includes(one)) || instead) && said.every((one) => allowed.includes(one)),
+      (needed.every((one) => (said as readonly string[]).includes(one)) || instead) &&
+        said.every((one) => allowed.includes(one)),
       `${name}: ${said.join(',')} for ${labels.symptoms.join(',')} (${also.join(',')})`,
     );
   }
@@ -108,11 +109,20 @@ function scoreTraces(cases: readonly Case[]): Tally[] {
       const trace = near.find((one) => sameFrames(one, label)) ?? near[0];
       if (!trace && label.optional === true) continue;
       const at = `${name} ${label.part}:${label.lines.join('-')}`;
-      frames.add(trace !== undefined && sameFrames(trace, label), `${at}: ${trace ? trace.frames.map((f) => f.function).join(' ') : 'no trace'} for ${label.frames.map((f) => f.function).join(' ')}`);
-      kinds.add(trace !== undefined && [label.kind, ...(label.kindAlso ?? [])].includes(trace.kind), `${at}: ${trace?.kind ?? 'none'}, not ${label.kind}`);
+      frames.add(
+        trace !== undefined && sameFrames(trace, label),
+        `${at}: ${trace ? trace.frames.map((f) => f.function).join(' ') : 'no trace'} for ${label.frames.map((f) => f.function).join(' ')}`,
+      );
+      kinds.add(
+        trace !== undefined && [label.kind, ...(label.kindAlso ?? [])].includes(trace.kind),
+        `${at}: ${trace?.kind ?? 'none'}, not ${label.kind}`,
+      );
       const said = trace && [fold(trace.headline), trace.pid, trace.comm, trace.version];
       const wanted = [fold(label.headline), label.pid, label.comm, label.version];
-      heads.add(JSON.stringify(said) === JSON.stringify(wanted), `${at}: ${JSON.stringify(said)} for ${JSON.stringify(wanted)}`);
+      heads.add(
+        JSON.stringify(said) === JSON.stringify(wanted),
+        `${at}: ${JSON.stringify(said)} for ${JSON.stringify(wanted)}`,
+      );
     }
     for (const trace of found.traces) {
       const known = labels.traces.some((label) => overlaps(trace, label));
@@ -151,9 +161,13 @@ function scoreRegression(cases: readonly Case[]): Tally[] {
     if (also.includes('any') || (found.regression === null && also.includes('null'))) continue;
     const said = JSON.stringify(found.regression);
     if (found.regression && labels.regression) detected.hit(name);
-    else if (found.regression || labels.regression) detected.add(false, `${name}: ${said}, not ${JSON.stringify(labels.regression)}`);
+    else if (found.regression || labels.regression)
+      detected.add(false, `${name}: ${said}, not ${JSON.stringify(labels.regression)}`);
     if (labels.regression && found.regression) {
-      versions.add(sameRegression(found.regression, labels), `${name}: ${said}, not ${JSON.stringify(labels.regression)} ${also.join(' | ')}`);
+      versions.add(
+        sameRegression(found.regression, labels),
+        `${name}: ${said}, not ${JSON.stringify(labels.regression)} ${also.join(' | ')}`,
+      );
     }
   }
   return [detected, versions];
@@ -167,7 +181,8 @@ function scoreStatus(cases: readonly Case[]): Tally[] {
     const allowed = [labels.status, ...(labels.acceptable['status'] ?? [])];
     status.add(allowed.includes(found.status), `${name}: ${found.status}, not ${allowed.join('|')}`);
     fixedBy.add(
-      (labels.fixedBy ?? '').startsWith(found.fixedBy ?? '') === true && (labels.fixedBy === null) === (found.fixedBy === null),
+      (labels.fixedBy ?? '').startsWith(found.fixedBy ?? '') === true &&
+        (labels.fixedBy === null) === (found.fixedBy === null),
       `${name}: ${found.fixedBy}, not ${labels.fixedBy}`,
     );
   }
@@ -180,7 +195,9 @@ function scoreEnvironment(cases: readonly Case[]): Tally[] {
   const asked = new Tally('people asked: name and reached', 'asked');
   for (const { name, labels, found } of cases) {
     for (const label of labels.environment) {
-      const hits = found.environment.filter((fact) => fact.key === label.key && includesEither(fact.value, label.value));
+      const hits = found.environment.filter(
+        (fact) => fact.key === label.key && includesEither(fact.value, label.value),
+      );
       recall.add(hits.length > 0, `${name}: ${label.key} = ${label.value} [${label.quote}]`);
       const role = (one: string | null): string => (one === 'host' ? '' : (one ?? ''));
       if (hits.length > 0) {
@@ -192,9 +209,17 @@ function scoreEnvironment(cases: readonly Case[]): Tally[] {
     }
     const said = found.people.asked.map((one) => `${fold(one.name)} ${one.reached}`);
     const wanted = labels.people.asked.map((one) => `${fold(one.name)} ${one.reached}`);
-    for (const one of wanted) asked.add(said.some((other) => other === one || one.startsWith(other.split(' ')[0] ?? '-')), `${name}: ${one} not in [${said.join('; ')}]`);
+    for (const one of wanted)
+      asked.add(
+        said.some((other) => other === one || one.startsWith(other.split(' ')[0] ?? '-')),
+        `${name}: ${one} not in [${said.join('; ')}]`,
+      );
     for (const one of found.people.asked) {
-      if (!labels.people.asked.some((other) => fold(other.name).includes(fold(one.name)) || fold(one.name).includes(fold(other.name)))) {
+      if (
+        !labels.people.asked.some(
+          (other) => fold(other.name).includes(fold(one.name)) || fold(one.name).includes(fold(other.name)),
+        )
+      ) {
         asked.add(false, `${name}: ${one.name} was not asked [${one.quote}]`);
       }
     }
@@ -211,10 +236,13 @@ function scoreRouting(cases: readonly Case[]): Tally[] {
   const at = [1, 3, 5].map((k) => ({ k, tally: new Tally(`routing hit@${k}`, `hit@${k}`) }));
   for (const { name, labels, found } of cases) {
     if (labels.routing.length === 0) continue;
-    const right = new Set(labels.routing.map((one) => one.address.toLowerCase()));
+    const right = new Set(labels.routing.flatMap((one) => (one.address === null ? [] : [one.address.toLowerCase()])));
     for (const { k, tally } of at) {
       const first = found.routing.slice(0, k).map((one) => one.address.toLowerCase());
-      tally.add(first.some((address) => right.has(address)), `${name}: [${first.join(' ')}] not in [${[...right].join(' ')}]`);
+      tally.add(
+        first.some((address) => right.has(address)),
+        `${name}: [${first.join(' ')}] not in [${[...right].join(' ')}]`,
+      );
     }
   }
   return at.map(({ tally }) => tally);

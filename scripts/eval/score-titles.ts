@@ -18,7 +18,10 @@ export async function scoreTitles(folder: string): Promise<Score[]> {
       continue;
     }
     const said = [found[0]?.title ?? '', ...(found[0]?.otherTitles ?? [])];
-    titles.add(said.some((title) => wanted.includes(title)), `${name}: ${JSON.stringify(said[0])}, not ${JSON.stringify(wanted)}`);
+    titles.add(
+      said.some((title) => wanted.includes(title)),
+      `${name}: ${JSON.stringify(said[0])}, not ${JSON.stringify(wanted)}`,
+    );
   }
   return Promise.resolve([titles.score(), quiet.score()]);
 }

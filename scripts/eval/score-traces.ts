@@ -42,15 +42,21 @@ export async function scoreTraces(
     const right = sameFrames(trace, one.main);
     const mangling = byMangling.get(one.mangling) ?? new Tally(`  ${one.mangling}`);
     byMangling.set(one.mangling, mangling);
-    for (const tally of [frames, mangling]) tally.add(right, `${one.file} (${one.mangling}) ${difference(trace, one.main)}`);
-    kinds.add(trace !== undefined && one.kinds.includes(trace.kind), `${one.file}: ${trace?.kind ?? 'none'}, not ${one.kinds.join('|')}`);
+    for (const tally of [frames, mangling])
+      tally.add(right, `${one.file} (${one.mangling}) ${difference(trace, one.main)}`);
+    kinds.add(
+      trace !== undefined && one.kinds.includes(trace.kind),
+      `${one.file}: ${trace?.kind ?? 'none'}, not ${one.kinds.join('|')}`,
+    );
     const said = fold(trace?.headline ?? '');
     headlines.add(
-      one.headlines.some((headline) => said !== '' && (fold(headline) === said)),
+      one.headlines.some((headline) => said !== '' && fold(headline) === said),
       `${one.file}: ${JSON.stringify(trace?.headline)}, not ${JSON.stringify(one.headlines)}`,
     );
   }
-  return [frames, ...[...byMangling.values()].sort((a, b) => (a.field < b.field ? -1 : 1)), kinds, headlines].map((tally) => tally.score());
+  return [frames, ...[...byMangling.values()].sort((a, b) => (a.field < b.field ? -1 : 1)), kinds, headlines].map(
+    (tally) => tally.score(),
+  );
 }
 
 function difference(trace: TriageTrace | undefined, main: Case['main']): string {
