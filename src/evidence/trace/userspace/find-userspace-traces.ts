@@ -67,7 +67,7 @@ function uniteAborts(traces: readonly BareTrace[]): BareTrace[] {
       united.push(trace);
       continue;
     }
-    const title = message.kind === 'assertion' ? message.title : trace.title;
+    const title = message.kind === 'assertion' ? message.title : toAbortTitle(message, trace);
     united[united.length - 1] = {
       ...trace,
       title,
@@ -76,6 +76,11 @@ function uniteAborts(traces: readonly BareTrace[]): BareTrace[] {
     };
   }
   return united;
+}
+
+/** What the C library says of the heap tells more than the signal by which it ends the program. */
+function toAbortTitle(message: BareTrace, trace: BareTrace): string {
+  return trace.title.replace('SIGABRT', () => message.title.slice(0, 80));
 }
 
 function isAbortOf(message: BareTrace, trace: BareTrace): boolean {
