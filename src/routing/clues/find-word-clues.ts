@@ -5,6 +5,7 @@ import { AREA_OWNERS, type AreaOwner } from './area-owners.ts';
 import type { Clue } from './clue.ts';
 import { cleanPath } from '../symbols/find-frame-files.ts';
 import { findMatches } from '../maintainers/match.ts';
+import { threadEvidence } from '../thread-evidence.ts';
 import type { Tree } from '../trees/trees.ts';
 
 /** How much a word is believed by where it stands. */
@@ -18,7 +19,7 @@ const QUOTED = 0.1;
 export function findAreaClues(view: ThreadView, trees: readonly Tree[]): Clue[] {
   const clues: Clue[] = [];
   const root = view.thread.messages[0]?.message.id;
-  for (const evidence of view.evidence.values()) {
+  for (const evidence of threadEvidence(view)) {
     for (const signal of evidence.signals) {
       if (!signal.name.startsWith('area:')) continue;
       const isReply = signal.message !== root;
@@ -68,7 +69,7 @@ const FUNCTION_IN_PROSE = 0.3;
 /** Source files and functions that the author names in his own words, or that a patch touches. */
 export function findMentionClues(view: ThreadView, trees: readonly Tree[]): Clue[] {
   const clues: Clue[] = [];
-  for (const evidence of view.evidence.values()) {
+  for (const evidence of threadEvidence(view)) {
     for (const mention of evidence.mentions) {
       if (mention.depth > 0) continue;
       const clue =
