@@ -1,7 +1,7 @@
 import type { Line, Message } from '../../model/message.ts';
 import type { Fact, ReadPart, Role } from '../../model/evidence.ts';
-import { isLogText, toBlocks } from '../prose/to-blocks.ts';
-import { type Passage, readPassages } from '../prose/read-passages.ts';
+import { DiffWatch, isLogLine } from '../prose/not-prose.ts';
+import { readProse } from '../prose/read-prose.ts';
 import { findCommandLines } from './command-lines.ts';
 import type { FactDraft } from './fact-draft.ts';
 import { findPrinted } from './find-printed.ts';
@@ -57,9 +57,9 @@ function findInPart(message: Message, part: ReadPart, kind: MailKind, words: str
   const subject = message.subject.toLowerCase();
   const prose: FactDraft[] = [];
   if (part.part.name === 'body' || lines.length < MAX_PROSE_LINES) {
-    for (const passage of readPassages(lines)) {
-      const personalOnly = kind === 'answer' || passage.depth > 0;
-      prose.push(...findInProse(passage, lines, { personalOnly, subject }));
+    for (const sentence of readProse(part).sentences) {
+      const personalOnly = kind === 'answer' || sentence.depth > 0;
+      prose.push(...findInProse(sentence, lines, { personalOnly, subject }));
     }
   }
   return [
@@ -77,7 +77,8 @@ function isPatchFile({ part }: ReadPart): boolean {
 
 function withoutDiffs(lines: readonly Line[]): Line[] {
   if (!lines.some((line) => line.text.startsWith('@@ -') || line.text.startsWith('diff --git'))) return [...lines];
-  return toBlocks(lines).flatMap(({ line, kind }) => (kind === 'diff' ? [] : [line]));
+  const watch = new DiffWatch();
+  return lines.filter((line, index) => !watch.isDiff(line, lines[index + 1]));
 }
 
 /** The repaired log where there is one, else the lines as they are. */
@@ -96,7 +97,7 @@ function logRoleOf(lines: readonly Line[], words: string): Role {
   let length = 0;
   for (const line of lines) {
     if (length > 20_000) break;
-    if (!isLogText(line.text)) continue;
+    if (!isLogLine(line.text.trim())) continue;
     log.push(line.text.slice(0, 300));
     length += line.text.length;
   }
@@ -104,8 +105,8 @@ function logRoleOf(lines: readonly Line[], words: string): Role {
 }
 
 function findInSubject(message: Message): Fact[] {
-  const passage: Passage = { text: message.subject, depth: 0, starts: [{ offset: 0, line: 1 }] };
-  const drafts = findInProse(passage, [], { personalOnly: false, subject: message.subject.toLowerCase() });
+  const sentence = { text: message.subject.slice(0, 300), depth: 0, starts: [{ offset: 0, line: 1 }] };
+  const drafts = findInProse(sentence, [], { personalOnly: false, subject: message.subject.toLowerCase() });
   return drafts
     .filter(
       (draft) =>

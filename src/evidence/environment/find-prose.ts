@@ -1,7 +1,7 @@
 import type { Line } from '../../model/message.ts';
 import type { Role } from '../../model/evidence.ts';
-import { lineAt, type Passage } from '../prose/read-passages.ts';
-import { toSentences, type Sentence } from '../prose/to-sentences.ts';
+import type { Sentence } from '../prose/read-prose.ts';
+import { lineOf, type Statement, toStatements } from '../prose/to-statements.ts';
 import { findInlineOptions } from './command-lines.ts';
 import { type FactDraft, toQuote, toValue } from './fact-draft.ts';
 import { HABIT_ROWS, THING_ROWS } from './habit-rows.ts';
@@ -51,22 +51,22 @@ const COMMON_NAMES = new Set([
   'tee',
 ]);
 
-/** Facts that a passage tells in sentences. `lines` are those of the whole part, for what follows a colon. */
-export function findInProse(passage: Passage, lines: readonly Line[], trust: Trust): FactDraft[] {
-  const lower = passage.text.toLowerCase();
+/** Facts that a sentence tells. `lines` are those of the whole part, for what follows a colon. */
+export function findInProse(sentence: Sentence, lines: readonly Line[], trust: Trust): FactDraft[] {
+  const lower = sentence.text.toLowerCase();
   const rows = SHORT_ROWS.filter((row) => hasHint(row, lower));
   const habits = HABIT_ROWS.filter((row) => hasHint(row, lower));
   const options = lower.includes('=');
   if (rows.length === 0 && habits.length === 0 && !options) return [];
   const drafts: FactDraft[] = [];
-  for (const sentence of toSentences(passage)) {
-    for (const clause of toClauses(sentence)) {
+  for (const statement of toStatements(sentence)) {
+    for (const clause of toClauses(statement)) {
       if (trust.personalOnly && !clause.personal) continue;
       const text = withoutLinks(clause.text);
       for (const row of rows) drafts.push(...matchRow(row, clause, text, trust));
       if (options) drafts.push(...findSettings(clause, text));
     }
-    if (habits.length > 0) drafts.push(...findHabits(habits, sentence, lines, trust));
+    if (habits.length > 0) drafts.push(...findHabits(habits, statement, lines, trust));
   }
   return drafts;
 }
@@ -125,11 +125,11 @@ function listedAfter(text: string, from: number): string[] {
 }
 
 function placeOf(clause: Clause, start: number, end: number): Pick<FactDraft, 'line' | 'depth' | 'quote'> {
-  const { passage } = clause.sentence;
-  const original = passage.text.slice(clause.offset, clause.offset + clause.text.length);
+  const statement = clause.sentence;
+  const original = statement.text.slice(clause.offset, clause.offset + clause.text.length);
   const piece = pieceAt(original, start, end).text;
   const quote = original.length <= 140 || piece.length < 24 ? around(original, start, end) : piece;
-  return { line: lineAt(passage, clause.offset + start), depth: passage.depth, quote: toQuote(quote) };
+  return { line: lineOf(statement, clause.offset + start), depth: statement.depth, quote: toQuote(quote) };
 }
 
 /** At most 200 characters around the match, cut at blanks. */
@@ -162,10 +162,10 @@ function findSettings(clause: Clause, text: string): FactDraft[] {
   return drafts;
 }
 
-function findHabits(rows: readonly ProseRow[], sentence: Sentence, lines: readonly Line[], trust: Trust): FactDraft[] {
+function findHabits(rows: readonly ProseRow[], sentence: Statement, lines: readonly Line[], trust: Trust): FactDraft[] {
   const text = withoutLinks(sentence.text);
   const lower = text.toLowerCase();
-  const clause: Clause = { text, offset: sentence.offset, sentence, stance: 'has', personal: true };
+  const clause: Clause = { text, offset: 0, sentence, stance: 'has', personal: true };
   const drafts: FactDraft[] = [];
   for (const row of rows) {
     if (!hasHint(row, lower)) continue;
@@ -178,9 +178,8 @@ function findHabits(rows: readonly ProseRow[], sentence: Sentence, lines: readon
     if (row.accepts && !row.accepts(value, context)) continue;
     if (trust.personalOnly && !isPersonal(text) && row.key !== 'workaround') continue;
     const role: Role = typeof row.role === 'function' ? row.role(text, match.index, end) : row.role;
-    const place = { line: lineAt(sentence.passage, sentence.offset + match.index), depth: sentence.passage.depth };
-    const whole =
-      row.key === 'other' ? text : `${text}${following(text, lastLine(sentence), sentence.passage.depth, lines)}`;
+    const place = { line: lineOf(sentence, match.index), depth: sentence.depth };
+    const whole = row.key === 'other' ? text : `${text}${following(text, lastLine(sentence), sentence.depth, lines)}`;
     drafts.push({ key: row.key, value: toValue(whole).slice(0, 300), role, ...place, quote: toQuote(sentence.text) });
   }
   return drafts;
@@ -190,8 +189,8 @@ function isPersonal(text: string): boolean {
   return /(?:^|[\s("'])(?:I|I'm|I've|we|We|my|My|our|here)\b/.test(text);
 }
 
-function lastLine(sentence: Sentence): number {
-  return lineAt(sentence.passage, sentence.offset + Math.max(0, sentence.text.length - 1));
+function lastLine(sentence: Statement): number {
+  return lineOf(sentence, Math.max(0, sentence.text.length - 1));
 }
 
 /** What a sentence that ends with a colon points at: the next lines up to a blank one. */

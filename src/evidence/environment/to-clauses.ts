@@ -1,4 +1,4 @@
-import type { Sentence } from '../prose/to-sentences.ts';
+import type { Statement } from '../prose/to-statements.ts';
 
 /** What a clause says of the thing it names: is that what the reporter has, or something else? */
 export type Stance =
@@ -11,9 +11,9 @@ export type Stance =
 
 export interface Clause {
   readonly text: string;
-  /** Where it starts in the passage's text. */
+  /** Where it starts in the statement. */
   readonly offset: number;
-  readonly sentence: Sentence;
+  readonly sentence: Statement;
   readonly stance: Stance;
   /** First person, or words of running and testing: the writer speaks of what is before him. */
   readonly personal: boolean;
@@ -36,7 +36,7 @@ const THIRD =
   /\b(?:reporter|Bugzilla|launchpad|(?:he|she|they) (?:has|had|have|runs?|is|was)|another (?:user|report\w*))\b/i;
 
 /** Cuts a sentence at the words that turn it ("but", "while", ";") and says of each piece where it stands. */
-export function toClauses(sentence: Sentence): Clause[] {
+export function toClauses(sentence: Statement): Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
   for (const match of sentence.text.matchAll(SPLIT)) {
@@ -48,11 +48,11 @@ export function toClauses(sentence: Sentence): Clause[] {
   return clauses;
 }
 
-function toClause(sentence: Sentence, start: number, end: number): Clause {
+function toClause(sentence: Statement, start: number, end: number): Clause {
   const text = sentence.text.slice(start, end);
   return {
     text,
-    offset: sentence.offset + start,
+    offset: start,
     sentence,
     stance: stanceOf(text, sentence.text),
     personal: PERSONAL.test(sentence.text),

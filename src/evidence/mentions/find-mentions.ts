@@ -1,9 +1,8 @@
 import type { Message } from '../../model/message.ts';
 import type { Mention, ReadPart } from '../../model/evidence.ts';
-import { lineAt, type Passage, readPassages } from '../prose/read-passages.ts';
+import { readProse, type Sentence, toLineNumber } from '../prose/read-prose.ts';
 import { MENTION_ROWS } from './mention-rows.ts';
 
-const MAX_LINES = 3_000;
 const MAX_MENTIONS = 100;
 const WIDTH = 70;
 
@@ -18,9 +17,11 @@ export function findMentions(message: Message, parts: readonly ReadPart[]): Ment
   const body = parts.find((part) => part.part.name === 'body');
   if (!body) return [];
   const found = new Map<string, Mention>();
-  for (const passage of readPassages(body.lines.slice(0, MAX_LINES))) {
-    if (passage.depth > 0) continue;
-    for (const mention of findInPassage(passage)) {
+  const { sentences, tags } = readProse(body);
+  const told = tags.map((tag): Sentence => ({ ...tag, starts: [{ offset: 0, line: tag.line }] }));
+  for (const sentence of [...sentences, ...told]) {
+    if (sentence.depth > 0) continue;
+    for (const mention of findInSentence(sentence)) {
       const key = `${mention.kind} ${mention.value}`;
       if (found.size < MAX_MENTIONS && !found.has(key))
         found.set(key, { ...mention, message: message.id, part: body.part.name });
@@ -29,12 +30,12 @@ export function findMentions(message: Message, parts: readonly ReadPart[]): Ment
   return [...found.values()];
 }
 
-function findInPassage(passage: Passage): Omit<Mention, 'message' | 'part'>[] {
-  const lower = passage.text.toLowerCase();
+function findInSentence(sentence: Sentence): Omit<Mention, 'message' | 'part'>[] {
+  const lower = sentence.text.toLowerCase();
   const mentions: Omit<Mention, 'message' | 'part'>[] = [];
   for (const row of MENTION_ROWS) {
     if (!row.hints.some((hint) => lower.includes(hint))) continue;
-    for (const match of passage.text.matchAll(row.pattern)) {
+    for (const match of sentence.text.matchAll(row.pattern)) {
       const raw = match.groups?.['value'];
       if (raw === undefined) continue;
       const value = tidy(row.kind, raw);
@@ -43,8 +44,8 @@ function findInPassage(passage: Passage): Omit<Mention, 'message' | 'part'>[] {
       mentions.push({
         kind: row.kind,
         value,
-        line: lineAt(passage, at),
-        quote: quoteAt(passage.text, at, raw.length),
+        line: toLineNumber(sentence, at),
+        quote: quoteAt(sentence.text, at, raw.length),
         depth: 0,
       });
     }

@@ -1,12 +1,11 @@
 import type { Message } from '../../model/message.ts';
 import type { Asked, ReadPart } from '../../model/evidence.ts';
-import { lineAt, type Passage, readPassages } from '../prose/read-passages.ts';
-import { toSentences, type Sentence } from '../prose/to-sentences.ts';
+import { readProse } from '../prose/read-prose.ts';
+import { lineOf, type Statement, toStatements } from '../prose/to-statements.ts';
 import { ASKED_ROWS, type AskedRow, NOT_DONE, SPOKEN_TO } from './asked-rows.ts';
 import { type NamedPerson, readNames } from './read-names.ts';
 
 const HINT = /cc|\+|add|loop|pull|bring|cop(?:y|ied)|includ|forgot|missed|meant|you help/i;
-const MAX_LINES = 5_000;
 const MAX_QUOTE = 300;
 
 /**
@@ -21,16 +20,15 @@ const MAX_QUOTE = 300;
 export function findAsked(message: Message, parts: readonly ReadPart[]): Asked[] {
   const body = parts.find((part) => part.part.name === 'body') ?? parts[0];
   if (!body || !HINT.test(body.part.text)) return [];
-  const own = body.lines.slice(0, MAX_LINES);
-  if (!own.some((line) => line.depth === 0 && HINT.test(line.text))) return [];
   const known = headerNames(message);
   const asked = new Map<string, Asked>();
-  for (const passage of readPassages(own)) {
-    if (passage.depth > 0 || !HINT.test(passage.text)) continue;
-    for (const sentence of toSentences(passage)) {
-      for (const found of findInSentence(sentence, known)) {
+  const place = { message: message.id, part: body.part.name };
+  for (const sentence of readProse(body).sentences) {
+    if (sentence.depth > 0 || !HINT.test(sentence.text)) continue;
+    for (const statement of toStatements(sentence)) {
+      for (const found of findInStatement(statement, known)) {
         const key = found.person.name.toLowerCase();
-        if (!asked.has(key)) asked.set(key, toAsked(message, body, passage, sentence, found));
+        if (!asked.has(key)) asked.set(key, { ...place, ...toAsked(statement, found) });
       }
     }
   }
@@ -43,14 +41,12 @@ interface Found {
   readonly at: number;
 }
 
-function toAsked(message: Message, body: ReadPart, passage: Passage, sentence: Sentence, { person, at }: Found): Asked {
+function toAsked(statement: Statement, { person, at }: Found): Omit<Asked, 'message' | 'part'> {
   return {
     name: person.name,
     address: person.address,
-    message: message.id,
-    part: body.part.name,
-    line: lineAt(passage, sentence.offset + at),
-    quote: sentence.text.replace(/\s+/g, ' ').slice(0, MAX_QUOTE),
+    line: lineOf(statement, at),
+    quote: statement.text.slice(0, MAX_QUOTE),
     depth: 0,
   };
 }
@@ -66,7 +62,7 @@ function headerNames(message: Message): ReadonlySet<string> {
   return words;
 }
 
-function findInSentence(sentence: Sentence, known: ReadonlySet<string>): Found[] {
+function findInStatement(sentence: Statement, known: ReadonlySet<string>): Found[] {
   const { text } = sentence;
   const lower = text.toLowerCase();
   const found: Found[] = [];

@@ -20,6 +20,9 @@ const NAME = new RegExp(
 const BEHIND = /^\s?[<(](?<address>[\w.+-]{1,64}@[\w.-]{3,80})[>)]/;
 const ADDRESS = /^<?(?<address>[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{2,60})>?/;
 const JOINT = /^\s{0,2}(?:,? and |,? & |\s?\/\s?|\s?\+\s?|, ?|; ?)(?:also |again )?/;
+/** "the Arm folks": what was read is the name of a group. */
+const GROUP_BEHIND =
+  /^[ -](?:maintainers?|folks|people|guys|developers?|team|list|lists|reviewers?|experts?|mailing|ML)\b/i;
 const MAX_PEOPLE = 8;
 
 /** Words with a capital that are no people. A list, since mail is full of them after "Adding". */
@@ -66,30 +69,29 @@ export function readNames(text: string): NameList {
   return { people, rest };
 }
 
-function readOne(text: string): { person: NamedPerson; rest: string } | null {
-  const bare = ADDRESS.exec(text)?.groups?.['address'];
-  if (bare !== undefined) {
-    if (isListAddress(bare)) return null;
-    return {
-      person: { name: bare, address: bare.toLowerCase() },
-      rest: text.slice(text.indexOf(bare) + bare.length).replace(/^>/, ''),
-    };
-  }
+type One = { readonly person: NamedPerson; readonly rest: string } | null;
+
+function readOne(text: string): One {
+  return readBareAddress(text) ?? readName(text);
+}
+
+function readBareAddress(text: string): One {
+  const address = ADDRESS.exec(text)?.groups?.['address'];
+  if (address === undefined || isListAddress(address)) return null;
+  const rest = text.slice(text.indexOf(address) + address.length).replace(/^>/, '');
+  return { person: { name: address, address: address.toLowerCase() }, rest };
+}
+
+function readName(text: string): One {
   const match = NAME.exec(text);
   const name = match?.groups?.['name'];
   if (!match || name === undefined || !isName(name)) return null;
   const after = text.slice(match[0].length);
-  if (
-    /^[ -](?:maintainers?|folks|people|guys|developers?|team|list|lists|reviewers?|experts?|mailing|ML)\b/i.test(after)
-  )
-    return null;
+  if (GROUP_BEHIND.test(after)) return null;
   const behind = BEHIND.exec(after);
-  const address = behind?.groups?.['address'] ?? null;
+  const address = behind?.groups?.['address']?.toLowerCase() ?? null;
   if (address !== null && isListAddress(address)) return null;
-  return {
-    person: { name, address: address?.toLowerCase() ?? null },
-    rest: behind ? after.slice(behind[0].length) : after,
-  };
+  return { person: { name, address }, rest: behind ? after.slice(behind[0].length) : after };
 }
 
 /** A name has no word of the list above, and is not written in capitals throughout. */

@@ -1,0 +1,47 @@
+import { type Sentence, toLineNumber } from './read-prose.ts';
+
+/** A piece of a sentence that says one thing. */
+export interface Statement {
+  readonly text: string;
+  readonly depth: number;
+  /** Where it starts in its sentence. */
+  readonly offset: number;
+  readonly sentence: Sentence;
+}
+
+const MAX_STATEMENT = 600;
+/** A line that begins another statement though no full stop stands before it: `Label: value`, `NAME = value`, `+ Name`. */
+const ITEM = /^(?:[\w./-]{1,20}(?: [\w./-]{1,20}){0,3} ?[:=] |\+ ?[\p{Lu}@]|\$ |# )/u;
+
+/**
+ * Cuts a sentence where its lines are items of a list rather than wrapped words, and into pieces of at most 600
+ * characters: no rule needs to look further.
+ */
+export function toStatements(sentence: Sentence): Statement[] {
+  const { text, depth } = sentence;
+  const statements: Statement[] = [];
+  let from = 0;
+  const cut = (to: number): void => {
+    const piece = text.slice(from, to).trimEnd();
+    if (piece !== '') statements.push({ text: piece, depth, offset: from, sentence });
+    from = to;
+  };
+  for (const { offset } of sentence.starts) {
+    if (offset > from && startsItem(text, offset)) cut(offset);
+  }
+  while (text.length - from > MAX_STATEMENT) {
+    const blank = text.lastIndexOf(' ', from + MAX_STATEMENT);
+    cut(blank > from ? blank + 1 : from + MAX_STATEMENT);
+  }
+  cut(text.length);
+  return statements;
+}
+
+function startsItem(text: string, offset: number): boolean {
+  return text.charAt(offset - 2) === ':' || ITEM.test(text.slice(offset, offset + 100));
+}
+
+/** The number of the line that holds the character at `offset` of the statement. */
+export function lineOf({ sentence, offset }: Statement, at: number): number {
+  return toLineNumber(sentence, offset + at);
+}

@@ -1,0 +1,172 @@
+import type { Fact, Trace } from '../../model/evidence.ts';
+
+/** What is known of a report when it is asked what it lacks. */
+export interface Known {
+  readonly facts: readonly Fact[];
+  readonly traces: readonly Trace[];
+  /** Subject and the words that facts and signals quote, in lower case: what the report is about. */
+  readonly about: string;
+  /** Names of the signals that its mails gave. */
+  readonly signals: ReadonlySet<string>;
+  /** Whether it is said to have worked before. */
+  readonly regression: boolean;
+  /** Whether a commit is named that it began with. */
+  readonly bisected: boolean;
+}
+
+/** One thing that maintainers ask for. */
+export interface Wanted {
+  readonly name: string;
+  /** For the reader of a digest. */
+  readonly shown: string;
+  /** One line of a draft that asks for it. */
+  readonly asked: string;
+  readonly applies: (known: Known) => boolean;
+  readonly present: (known: Known) => boolean;
+}
+
+const has = ({ facts }: Known, key: Fact['key'], test?: (fact: Fact) => boolean): boolean =>
+  facts.some((fact) => fact.key === key && (!test || test(fact)));
+
+const isAbout = (known: Known, words: RegExp): boolean => words.test(known.about);
+const isGuest = (known: Known): boolean =>
+  isAbout(
+    known,
+    /\b(?:dom-?us?|guests?|hvm|pvh|passthrough|migrat\w+|save|restore|xl create|vms?|stubdom\w*|balloon\w*|e820_host|windows)\b/,
+  ) ||
+  known.facts.some(
+    ({ role, key }) => role === 'domU' && (key === 'kernel-version' || key === 'config' || key === 'guest-type'),
+  );
+const isBoot = (known: Known): boolean =>
+  isAbout(known, /\b(?:boot\w*|resume|suspend|s3|reset\w*|reboot\w*|acpi|e820|apic)\b/);
+const isBuild = (known: Known): boolean =>
+  isAbout(known, /\b(?:build error|build fail\w*|compil\w+|link error|undefined reference|does(?:n't| not) build)\b/);
+const isPassthrough = (known: Known): boolean =>
+  isAbout(known, /\b(?:passthrough|pass-through|pci|msi|msi-x|vf|iommu|pciback)\b/);
+const isArm = (known: Known): boolean =>
+  isAbout(known, /\b(?:arm|arm64|aarch64|cortex|dom0less|device tree|dtb|imx8|r-car|zynqmp)\b/);
+const isQemu = (known: Known): boolean => isAbout(known, /\b(?:qemu|hvm|device model|qdisk|vga|usb)\b/);
+const isXenSide = ({ traces }: Known): boolean => traces.some(({ project }) => project === 'xen');
+/** Functions that only a kernel without hardware page tables of its own calls. */
+const isOfPv = ({ frames }: Trace): boolean =>
+  frames.some((frame) => /^xen_(?:mc_flush|alloc_pte|set_pte|pgd_pin|batched_set_pte)/.test(frame.function));
+const isRuntime = (known: Known): boolean => !isBuild(known);
+
+/**
+ * The checklist of `domain.md` 4.1: for which report a detail is needed, and what shows that it is there. Rows stand in
+ * the order in which maintainers ask.
+ */
+export const CHECKLIST: readonly Wanted[] = [
+  {
+    name: 'xen-version',
+    shown: 'Xen version',
+    asked: 'which version of Xen it is (`xl info`), with the changeset if you built it yourself',
+    applies: () => true,
+    present: (known) => has(known, 'xen-version') || has(known, 'commit'),
+  },
+  {
+    name: 'kernel-version',
+    shown: 'kernel version of dom0 or of the guest',
+    asked: 'which kernels dom0 and the guest run, and from which distribution',
+    applies: isRuntime,
+    present: (known) =>
+      has(known, 'kernel-version') || has(known, 'distribution', ({ role }) => role === 'domU' || role === 'guest'),
+  },
+  {
+    name: 'hardware',
+    shown: 'hardware',
+    asked: 'what hardware it is: processor, board or machine, and the version of its firmware',
+    applies: isRuntime,
+    present: (known) => has(known, 'hardware') || has(known, 'cpu'),
+  },
+  {
+    name: 'hypervisor-log',
+    shown: 'xl dmesg',
+    asked:
+      'the complete output of `xl dmesg` (or of the serial console), from the first line on, with `loglvl=all guest_loglvl=all` on the Xen command line',
+    applies: isRuntime,
+    present: (known) =>
+      isXenSide(known) ||
+      has(known, 'xen-version', ({ quote }) => quote.includes('(XEN) Xen version') || /^Xen version \d/.test(quote)),
+  },
+  {
+    name: 'debug-build',
+    shown: 'a debug build of the hypervisor (its call trace is exact)',
+    asked: 'the crash once more with a debug build of the hypervisor (`debug=y`), whose call trace can be relied on',
+    applies: isXenSide,
+    present: ({ facts, traces }) =>
+      facts.some(({ quote }) => /debug=y/.test(quote)) ||
+      traces.every(
+        ({ project, frames }) =>
+          project !== 'xen' || frames.length === 0 || frames.filter(({ reliable }) => !reliable).length <= 1,
+      ),
+  },
+  {
+    name: 'guest-type',
+    shown: 'kind of guest (PV, PVH or HVM)',
+    asked: 'whether the guest is PV, PVH or HVM',
+    applies: isGuest,
+    present: (known) => has(known, 'guest-type') || known.traces.some(isOfPv),
+  },
+  {
+    name: 'guest-config',
+    shown: 'guest configuration',
+    asked: 'the configuration file of the guest (what `xl create` is given)',
+    applies: isGuest,
+    present: ({ facts }) =>
+      facts.filter(
+        ({ key, value }) => key === 'config' && !value.startsWith('CONFIG_') && !value.startsWith('e820_host'),
+      ).length >= 2,
+  },
+  {
+    name: 'command-lines',
+    shown: 'Xen and kernel command lines',
+    asked: 'the command lines of Xen and of the dom0 kernel',
+    applies: isBoot,
+    present: (known) => has(known, 'xen-command-line') || has(known, 'kernel-command-line'),
+  },
+  {
+    name: 'qemu',
+    shown: 'QEMU version and log',
+    asked: 'the version of QEMU and its log (`/var/log/xen/qemu-dm-<guest>.log`)',
+    applies: (known) => isQemu(known) && isGuest(known),
+    present: (known) => has(known, 'qemu-version'),
+  },
+  {
+    name: 'lspci',
+    shown: 'lspci -vvv of the device',
+    asked: 'the output of `lspci -vvv` (as root) for the device',
+    applies: isPassthrough,
+    present: ({ facts }) => facts.some(({ quote }) => /^(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] /.test(quote)),
+  },
+  {
+    name: 'device-tree',
+    shown: 'device tree and board files',
+    asked: 'the device tree and the boot script of the board',
+    applies: (known) => isArm(known) && isBoot(known),
+    present: (known) => isAbout(known, /\b(?:dts|dtb|device tree|u-boot script|bootargs)\b/),
+  },
+  {
+    name: 'trace',
+    shown: 'a log of the failure',
+    asked: 'the log of the failure itself, unabridged and not wrapped',
+    applies: (known) =>
+      isRuntime(known) &&
+      isAbout(known, /\b(?:crash\w*|panic\w*|oops|bug|hangs?|hung|stuck|freez\w*|dies|reset\w*|reboots?)\b/),
+    present: ({ traces, signals }) => traces.length > 0 || signals.has('log'),
+  },
+  {
+    name: 'bisect',
+    shown: 'bisect',
+    asked: 'a bisection between the last version that works and the first that does not, if you can',
+    applies: ({ regression }) => regression,
+    present: ({ bisected }) => bisected,
+  },
+  {
+    name: 'reproducer',
+    shown: 'how to reproduce it',
+    asked: 'how to reproduce it, and how often it happens',
+    applies: isRuntime,
+    present: (known) => has(known, 'reproducibility') || known.traces.some(({ kind }) => kind === 'assertion'),
+  },
+];
