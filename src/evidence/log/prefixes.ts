@@ -44,6 +44,10 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
     { name: 'tsc', pattern: /^\[[0-9a-f]{16}\](?: |$)/, behind: 'xen' },
   ],
   '<': [{ name: 'level', pattern: /^<\d{1,3}>(?=\S| )/ }],
+  ' ': [
+    // XenServer's dom0 prints the level by name, aligned right, between the stamp and the text.
+    { name: 'level-name', pattern: /^ {1,4}(?:EMERG|ALERT|CRIT|ERR|WARN|NOTICE|INFO|DEBUG): ?/, behind: 'printk' },
+  ],
   digit: [
     {
       name: 'iso',
@@ -104,5 +108,6 @@ function toGroup(code: number): string {
   if (code === 0x28) return '(';
   if (code === 0x5b) return '[';
   if (code === 0x3c) return '<';
+  if (code === 0x20) return ' ';
   return code >= 0x30 && code <= 0x39 ? 'digit' : code >= 0x41 ? 'letter' : '';
 }

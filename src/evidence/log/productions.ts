@@ -121,7 +121,7 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
 }
 
 const BEGINNING =
-  /^(?:\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)|\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|Hardware name|Read of|Write of|Read at|Write at|Allocated by|Freed by|The buggy|---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)|\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |Oops: |Hardware name|Read of|Write of|Read at|Write at|Allocated by|Freed by|The buggy|---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
 
 /** Whether a line begins a production of its own, so that it goes on with nothing. */
 export function isBeginning(text: string): boolean {

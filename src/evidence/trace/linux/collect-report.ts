@@ -34,6 +34,13 @@ const PART_OF_REPORT = new RegExp(
   ].join('|'),
 );
 
+/** Messages that print a stack and are no report; what follows them does not belong to the report before. */
+const INFORMATION = /vmalloc: allocation failure:|FAULT_INJECTION: forcing a failure|FAULT_FLAG_ALLOW_RETRY missing/;
+
+export function beginsInformation(text: string): boolean {
+  return INFORMATION.test(text);
+}
+
 const ENDS = /^\s{0,8}(?:---\[ end |Rebooting in \d)/;
 
 /** What may still follow the end line: the panic, the registers again, Xen's failed calls. */
@@ -92,8 +99,7 @@ class Collector {
       if (line.text.includes('+0x') || findHeadline(line) !== null) this.interleaved ||= this.context.length > 0;
       return at - this.last <= (line.depth === this.depth ? GAP_FOREIGN : GAP_BARE);
     }
-    const headline = this.findNew(line, at);
-    if (headline) return false;
+    if (beginsInformation(line.text) || this.findNew(line, at)) return false;
     this.own.push(at);
     if (SNIP.test(line.text)) this.snipped = true;
     if (this.belongs(line)) this.last = at;

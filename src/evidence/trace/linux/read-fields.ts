@@ -25,6 +25,7 @@ const SOURCES: readonly RegExp[] = [
   ),
   new RegExp(String.raw`^\s{0,8}Pid: (?<pid>\d{1,10}), comm: {0,16}(?<comm>.{1,40}?) ${TAINT}\s{0,30}${RELEASE}`),
   new RegExp(String.raw`^\s{0,8}CPU: {0,4}(?<cpu>\d{1,5})\s{1,8}${TAINT}\s{0,30}${RELEASE}`),
+  /^\s{0,8}CPU (?<cpu>\d{1,5}):?\s*$/,
   /WARNING: CPU: (?<cpu>\d{1,5}) PID: (?<pid>\d{1,10}) at/,
   /, CPU#(?<cpu>\d{1,5}): (?<comm>.{1,40})\/(?<pid>\d{1,10})\s*$/,
   /INFO: task (?<comm>.{1,40}):(?<pid>\d{1,10}) (?:blocked|can't)/,

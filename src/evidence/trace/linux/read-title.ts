@@ -1,7 +1,8 @@
 import type { TraceKind } from '../../../model/evidence.ts';
 import { cleanTitle } from './clean-title.ts';
 import { findGuilty } from './find-guilty.ts';
-import { toOtherSyscalls, toPlainSyscall } from './pick-frame.ts';
+import { isMachinery, toPlainName } from '../machinery.ts';
+import { pickFrame, toOtherSyscalls, toPlainSyscall } from './pick-frame.ts';
 import type { Header, TitleRule } from './title-rule.ts';
 
 /** The name that a report gets where no function is to blame. */
@@ -31,10 +32,11 @@ interface Fit {
  * Titles a report: the rule of its header that fits earliest in the text, or the headline itself.
  *
  * @param lines the text of the report from its headline on, of one context, without frames that the log doubts
+ * @param doubtful the functions of a call trace that the log doubts as a whole: better than nobody to blame
  */
-export function readTitle(header: Header, lines: readonly string[]): Title {
+export function readTitle(header: Header, lines: readonly string[], doubtful: readonly string[]): Title {
   const fit = findFit(header.rules, lines);
-  if (fit) return makeTitle(fit, lines);
+  if (fit) return makeTitle(fit, lines, doubtful);
   const rule = header.rules.find(({ when }) => when.test((lines[0] ?? '').slice(0, 1000)));
   const line = lines.find((text) => text.includes(header.text)) ?? '';
   const title = cleanTitle(line.slice(Math.max(line.indexOf(header.text), 0)));
@@ -88,13 +90,13 @@ function followOn(
   return groups;
 }
 
-function makeTitle(fit: Fit, lines: readonly string[]): Title {
+function makeTitle(fit: Fit, lines: readonly string[], doubtful: readonly string[]): Title {
   const { rule } = fit;
   const below = [(lines[fit.line] ?? '').slice(fit.at), ...lines.slice(fit.line + 1)];
   const guilty = findFrames(rule, below);
   const raw = guilty.frames[0] ?? null;
   const second = guilty.frames[1] ?? null;
-  const own = rule.stacks === undefined ? (fit.groups['fn'] ?? null) : raw;
+  const own = rule.stacks === undefined ? (fit.groups['fn'] ?? null) : (raw ?? pickDoubtful(rule, doubtful));
   const fill = (template: string, frame: string): string =>
     cleanTitle(
       template.replace(/\{(?<key>\w{1,20})\}/g, (_, key: string) => {
@@ -106,7 +108,7 @@ function makeTitle(fit: Fit, lines: readonly string[]): Title {
   const name = own === null ? NOBODY : toPlainSyscall(own);
   const templates = [rule.title, ...(rule.also ?? [])];
   const title = fill(rule.title, name);
-  const names = own === null ? [NOBODY] : [name, ...toOtherSyscalls(own)];
+  const names = own === null ? [NOBODY] : [name, ...toOtherSyscalls(own), ...(raw === null ? [NOBODY] : [])];
   const otherTitles = new Set(names.flatMap((one) => templates.map((template) => fill(template, one))));
   otherTitles.delete(title);
   return {
@@ -118,6 +120,17 @@ function makeTitle(fit: Fit, lines: readonly string[]): Title {
     quiet: rule.quiet === true,
     damaged: rule.damaged === true || !guilty.whole,
   };
+}
+
+/** What handles a fault before it is printed; a stack without reliable frames has it on top. */
+const HANDLER = /console|vprintk|oops|^die|_fault|bad_area|^exc_|^asm_|no_context|^__switch_to/;
+
+function pickDoubtful(rule: TitleRule, functions: readonly string[]): string | null {
+  const skip = (rule.skip ?? []).join('|');
+  const names = functions
+    .map(toPlainName)
+    .filter((name) => !isMachinery(name) && !HANDLER.test(name) && !(skip !== '' && new RegExp(skip).test(name)));
+  return pickFrame(names, rule.pick === 'hang' ? 'hang' : 'first');
 }
 
 function findFrames(rule: TitleRule, lines: readonly string[]): { frames: readonly (string | null)[]; whole: boolean } {

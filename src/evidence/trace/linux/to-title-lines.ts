@@ -1,5 +1,5 @@
 import type { LogLine } from '../../../model/log.ts';
-import { contextOf } from './collect-report.ts';
+import { beginsInformation, contextOf } from './collect-report.ts';
 import { findHeadline } from './headers.ts';
 
 /** Farther down nothing belongs to a title. */
@@ -9,9 +9,6 @@ const LONG = 22;
 
 /** Frames that the log itself doubts. */
 const DOUBTFUL = /(?:\[<[0-9a-f]{1,16}>\])? \? +[a-zA-Z0-9_.]{1,200}\+0x[0-9a-f]{1,8}\/|\(unreliable\)/;
-
-/** Messages that print a stack and are no report; what follows them does not belong to the report before. */
-const INFORMATION = /vmalloc: allocation failure:|FAULT_INJECTION: forcing a failure|FAULT_FLAG_ALLOW_RETRY missing/;
 
 /**
  * The text that a title is read from (crash-reports.md, step 3): the lines of the headline's context, without doubtful
@@ -41,7 +38,7 @@ export function toTitleLines(stream: readonly LogLine[], from: number): string[]
 }
 
 function beginsAnother(line: LogLine): boolean {
-  if (INFORMATION.test(line.text)) return true;
+  if (beginsInformation(line.text)) return true;
   const headline = findHeadline(line);
   return headline !== null && !headline.inside;
 }

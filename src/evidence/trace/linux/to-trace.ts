@@ -32,8 +32,14 @@ export function toTrace(stream: readonly LogLine[], place: Place): BareTrace | n
   const first = stream[place.at];
   if (!first) return null;
   const { lines } = place.report;
-  const title = readTitle(place.headline.header, toTitleLines(stream, place.at));
+  const { header } = place.headline;
   const stacks = readStacks(lines);
+  const doubted = stacks[0]?.frames.every((frame) => !frame.reliable) === true ? stacks[0].frames : [];
+  const title = readTitle(
+    header,
+    toTitleLines(stream, place.at),
+    doubted.map((frame) => frame.function),
+  );
   const main = findMainStack(stacks, title.kind);
   if (!isEvident(first, lines, title, main)) return null;
   const frames = main?.frames ?? [];
