@@ -1,31 +1,27 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Message } from '../../model/message.ts';
 import type { AddResult, Ingested } from '../../ports.ts';
 import { toBatches } from './batches.ts';
 import { readMail, toKey, writeMail } from './codec.ts';
 import type { StoredMail } from './codec.ts';
+import { chooseCopies, gatherCopies, readCopies, toOneMail, writeCopies } from './copies.ts';
+import type { Copy, UniteCopies } from './copies.ts';
 import { toMailWords } from './full-text.ts';
 import type { FullText } from './full-text.ts';
 import { joinComponents } from './join-components.ts';
 import type { Tables } from './tables.ts';
 
-/** Makes one mail of two copies that came through different lists; the same whichever comes first. */
-export type UniteCopies = (a: Message, b: Message) => Message;
-
-/** A mail that the store has, by its key. */
-interface KnownMail extends StoredMail {
+/** A mail that the store has. */
+interface KnownMail extends Copy {
   readonly seq: number;
 }
 
-/** A mail that is to be written: new where `seq` is `null`. */
+/** A mail that is to be written: new where `before` is missing. */
 interface Change extends StoredMail {
   readonly key: string;
-  readonly seq: number | null;
-}
-
-/** One mail, and all the raw forms in which it came in this batch. */
-interface Arrival extends StoredMail {
-  readonly digests: readonly string[];
+  readonly before: KnownMail | undefined;
+  /** Every copy that is kept, old and new. */
+  readonly copies: readonly Copy[];
 }
 
 /**
@@ -41,16 +37,12 @@ export async function addMails(
     tx,
     mails.map(({ digest }) => digest),
   );
-  const arrivals = gather(
-    mails.filter(({ digest }) => !digests.has(digest)),
-    unite,
-  );
+  const arrivals = gatherCopies(mails.filter(({ digest }) => !digests.has(digest)));
   const known = await readKnown(tx, [...arrivals.keys()]);
   const changes = toChanges(arrivals, known, unite);
   const seqs = await writeChanges(tx, changes, fullText);
-  for (const [key, { seq }] of known) seqs.set(key, seq);
-  const rows = [...arrivals].flatMap(([key, arrival]) =>
-    arrival.digests.map((digest) => ({ digest, seq: seqs.get(key) ?? 0 })),
+  const rows = [...arrivals].flatMap(([key, copies]) =>
+    copies.map(({ digest }) => ({ digest, seq: seqs.get(key) ?? 0 })),
   );
   for (const batch of toBatches(rows)) await tx.insertInto('digest').values(batch).execute();
   const added = arrivals.size - known.size;
@@ -58,10 +50,7 @@ export async function addMails(
 }
 
 /** Which of these digests are there already. */
-export async function readDigests(
-  db: Pick<Transaction<Tables>, 'selectFrom'>,
-  digests: readonly string[],
-): Promise<Set<string>> {
+export async function readDigests(db: Kysely<Tables>, digests: readonly string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (const batch of toBatches(digests)) {
     const rows = await db.selectFrom('digest').select('digest').where('digest', 'in', batch).execute();
@@ -70,76 +59,39 @@ export async function readDigests(
   return known;
 }
 
-/** Copies of one mail within the batch become one. */
-function gather(mails: readonly Ingested[], unite: UniteCopies): Map<string, Arrival> {
-  const arrivals = new Map<string, Arrival>();
-  for (const { message, evidence, digest } of mails) {
-    const key = toKey(message.id);
-    const before = arrivals.get(key);
-    if (before === undefined) arrivals.set(key, { message, evidence, digests: [digest] });
-    else if (!before.digests.includes(digest)) {
-      arrivals.set(key, { ...combine(before, { message, evidence }, unite), digests: [...before.digests, digest] });
-    }
-  }
-  return arrivals;
-}
-
-/**
- * Two copies of a mail become one. What it says goes with the text that is kept; where the texts are equal but a reader
- * found other things (in headers that a list changed), the choice does not depend on the order.
- */
-function combine(a: StoredMail, b: StoredMail, unite: UniteCopies): StoredMail {
-  const message = unite(a.message, b.message);
-  const text = toText(message);
-  const candidates = [a, b].filter((copy) => toText(copy.message) === text);
-  const evidences = (candidates.length > 0 ? candidates : [a, b]).map(({ evidence }) => ({
-    evidence,
-    json: JSON.stringify(evidence),
-  }));
-  const chosen = evidences.reduce((least, next) => (next.json < least.json ? next : least));
-  return { message, evidence: chosen.evidence };
-}
-
-function toText(message: Message): string {
-  return JSON.stringify(message.parts);
-}
-
-async function readKnown(tx: Transaction<Tables>, keys: readonly string[]): Promise<Map<string, KnownMail>> {
-  const known = new Map<string, KnownMail>();
+/** The mails that are there already, with all their copies, by key. */
+async function readKnown(
+  tx: Transaction<Tables>,
+  keys: readonly string[],
+): Promise<Map<string, { readonly mail: KnownMail; readonly copies: readonly Copy[] }>> {
+  const mails = new Map<string, KnownMail>();
   for (const batch of toBatches(keys)) {
     const rows = await tx
       .selectFrom('mail')
       .innerJoin('mail_body', 'mail_body.seq', 'mail.seq')
-      .select(['mail.seq', 'mail.id', 'head', 'evidence', 'body'])
+      .select(['mail.seq', 'mail.id', 'digest', 'head', 'evidence', 'body'])
       .where('mail.id', 'in', batch)
       .execute();
-    for (const row of rows) known.set(row.id, { ...readMail(row), seq: row.seq });
+    for (const row of rows) mails.set(row.id, { ...readMail(row), seq: row.seq, digest: row.digest });
   }
-  return known;
+  const copies = await readCopies(
+    tx,
+    [...mails.values()].map(({ seq }) => seq),
+  );
+  return new Map([...mails].map(([key, mail]) => [key, { mail, copies: copies.get(mail.seq) ?? [mail] }]));
 }
 
-/** What has to be written: new mails, and known ones that a copy adds to. */
 function toChanges(
-  arrivals: ReadonlyMap<string, Arrival>,
-  known: ReadonlyMap<string, KnownMail>,
+  arrivals: ReadonlyMap<string, readonly Copy[]>,
+  known: Awaited<ReturnType<typeof readKnown>>,
   unite: UniteCopies,
 ): Change[] {
-  const changes: Change[] = [];
-  for (const [key, { message, evidence }] of arrivals) {
+  return [...arrivals].flatMap(([key, arrived]) => {
     const before = known.get(key);
-    if (before === undefined) {
-      changes.push({ key, seq: null, message, evidence });
-    } else {
-      const after = combine(before, { message, evidence }, unite);
-      if (!isSame(before, after)) changes.push({ key, seq: before.seq, ...after });
-    }
-  }
-  return changes;
-}
-
-function isSame(a: StoredMail, b: StoredMail): boolean {
-  const [first, second] = [writeMail(a), writeMail(b)];
-  return first.head === second.head && first.body === second.body && first.evidence === second.evidence;
+    const copies = chooseCopies([...(before?.copies ?? []), ...arrived]);
+    const mail = toOneMail(copies, unite);
+    return mail === undefined ? [] : [{ key, before: before?.mail, copies, ...mail }];
+  });
 }
 
 /** Writes mails with their components and their words, and returns the `seq` of each key. */
@@ -148,47 +100,72 @@ async function writeChanges(
   changes: readonly Change[],
   fullText: FullText,
 ): Promise<Map<string, number>> {
-  const links = changes.map(({ key, seq, message }) => ({ id: key, named: toNamed(message), isNew: seq === null }));
+  // A copy that says nothing new is written down as such, but its thread need not be judged again.
+  const telling = changes.filter(({ before, ...mail }) => before === undefined || !isSame(before, mail));
+  const links = telling.map(({ key, message, before }) => ({
+    id: key,
+    named: toNamed(message),
+    isNew: before === undefined,
+  }));
   const components = await joinComponents(tx, links);
-  const fresh = changes.filter(({ seq }) => seq === null);
-  const changed = changes.flatMap(({ seq, ...change }) => (seq === null ? [] : [{ ...change, seq }]));
+  const fresh = telling.filter(({ before }) => before === undefined);
+  const seqs = await insertMails(tx, fresh, components);
+  for (const { key, before } of changes) if (before !== undefined) seqs.set(key, before.seq);
+  const changed = telling.filter(({ before }) => before !== undefined);
+  for (const change of changed) await updateMail(tx, change, { seq: seqs.get(change.key) ?? 0, components });
+  for (const { key, copies } of changes) await writeCopies(tx, seqs.get(key) ?? 0, copies);
+  await fullText.remove(
+    tx,
+    changed.map(({ key }) => seqs.get(key) ?? 0),
+  );
+  await fullText.add(
+    tx,
+    telling.map(({ key, message }) => toMailWords(seqs.get(key) ?? 0, message)),
+  );
+  return seqs;
+}
+
+async function insertMails(
+  tx: Transaction<Tables>,
+  mails: readonly Change[],
+  components: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
   const seqs = new Map<string, number>();
-  for (const batch of toBatches(fresh)) {
+  for (const batch of toBatches(mails)) {
     const rows = batch.map((change) => toRow(change, components));
-    const written = await tx
-      .insertInto('mail')
-      .values(rows.map(({ mail }) => mail))
-      .returning(['seq', 'id'])
-      .execute();
+    const values = rows.map(({ mail }) => mail);
+    const written = await tx.insertInto('mail').values(values).returning(['seq', 'id']).execute();
     for (const { id, seq } of written) seqs.set(id, seq);
     const bodies = rows.map(({ mail, body }) => ({ seq: seqs.get(mail.id) ?? 0, body }));
     await tx.insertInto('mail_body').values(bodies).execute();
   }
-  for (const change of changed) {
-    const { mail, body } = toRow(change, components);
-    await tx.updateTable('mail').set(mail).where('seq', '=', change.seq).execute();
-    await tx.updateTable('mail_body').set({ body }).where('seq', '=', change.seq).execute();
-    seqs.set(change.key, change.seq);
-  }
-  await fullText.remove(
-    tx,
-    changed.map(({ seq }) => seq),
-  );
-  await fullText.add(
-    tx,
-    changes.map(({ key, message }) => toMailWords(seqs.get(key) ?? 0, message)),
-  );
   return seqs;
+}
+
+async function updateMail(
+  tx: Transaction<Tables>,
+  change: Change,
+  { seq, components }: { readonly seq: number; readonly components: ReadonlyMap<string, number> },
+): Promise<void> {
+  const { mail, body } = toRow(change, components);
+  await tx.updateTable('mail').set(mail).where('seq', '=', seq).execute();
+  await tx.updateTable('mail_body').set({ body }).where('seq', '=', seq).execute();
+}
+
+function isSame(a: StoredMail, b: StoredMail): boolean {
+  const [first, second] = [writeMail(a), writeMail(b)];
+  return first.head === second.head && first.body === second.body && first.evidence === second.evidence;
 }
 
 function toNamed(message: Message): string[] {
   return [...message.references, ...message.inReplyTo].map(toKey);
 }
 
-function toRow({ key, message, evidence }: Change, components: ReadonlyMap<string, number>) {
+function toRow({ key, message, evidence, copies }: Change, components: ReadonlyMap<string, number>) {
   const { body, ...text } = writeMail({ message, evidence });
   const mail = {
     id: key,
+    digest: copies[0]?.digest ?? '',
     component: components.get(key) ?? 0,
     date: message.date,
     extractor: evidence.version,

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import type { Store } from '../../ports.ts';
-import type { UniteCopies } from './add-mails.ts';
+import type { UniteCopies } from './copies.ts';
 import { openLibsql } from './libsql-dialect.ts';
 import { migrate } from './migrations.ts';
 import type { TableDialect } from './migrations.ts';

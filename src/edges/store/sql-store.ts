@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AddResult, Ingested, PendingThread, SearchHit, Store, StoreCounts, ThreadFilter } from '../../ports.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { addMails, readDigests } from './add-mails.ts';
-import type { UniteCopies } from './add-mails.ts';
+import type { UniteCopies } from './copies.ts';
 import type { StoredMail } from './codec.ts';
 import { findThread, listThreads, readMails } from './find-threads.ts';
 import type { FullText } from './full-text.ts';

@@ -8,6 +8,7 @@ import type { Generated, Selectable } from 'kysely';
 export interface Tables {
   readonly mail: MailTable;
   readonly mail_body: MailBodyTable;
+  readonly mail_copy: MailCopyTable;
   readonly digest: DigestTable;
   readonly reference: ReferenceTable;
   readonly component: ComponentTable;
@@ -21,6 +22,8 @@ interface MailTable {
   /** Names the mail in `mail_body`, `digest` and the full-text index. */
   readonly seq: Generated<number>;
   readonly id: string;
+  /** Of the raw form that it came in; of one of them where it came in several. */
+  readonly digest: string;
   readonly component: number;
   /** ISO 8601 in UTC, or `null`. */
   readonly date: string | null;
@@ -38,6 +41,15 @@ interface MailTable {
 interface MailBodyTable {
   readonly seq: number;
   /** JSON of what a `Message` has beside its `Head`: the parts and the problems. */
+  readonly body: string;
+}
+
+/** Each form of a mail that came in several: the mail is made of them anew when another comes. */
+interface MailCopyTable {
+  readonly digest: string;
+  readonly seq: number;
+  readonly head: string;
+  readonly evidence: string;
   readonly body: string;
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import type { Ingested, Store, ThreadFilter } from '../../../src/ports.ts';
-import { dump, judge, judgeAll, makeIngested } from './make-ingested.ts';
+import { dump, judge, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
 import type { MailSketch } from './make-ingested.ts';
 
 /** Mails in which threads are joined late, parents are missing, and one mail came through two lists. */
@@ -48,9 +49,11 @@ async function groupsOf(store: Store): Promise<unknown[]> {
 /**
  * What every store must do, whichever database is behind it.
  *
- * @param open a store that is new and empty, with `uniteForTest`.
+ * @param openWith opens a store that is new and empty.
  */
-export function testStore(name: string, open: () => Promise<Store>): void {
+export function testStore(name: string, openWith: (unite: UniteCopies) => Promise<Store>): void {
+  const open = () => openWith(uniteForTest);
+
   /** A store with these mails, judged. */
   async function filled(mails: readonly Ingested[] = MAILS): Promise<Store> {
     const store = await open();
@@ -122,6 +125,38 @@ export function testStore(name: string, open: () => Promise<Store>): void {
         'two@example.org',
       ]);
       expect((await store.search('footer', 10)).map(({ message }) => message)).toEqual(['crossed@x']);
+      await store.close();
+    });
+
+    it('unites copies to the same mail in any order, even where the uniting itself depends on it', async () => {
+      const copies = ['one', 'two', 'three', 'four'].map((subject) => makeIngested({ id: 'a@x', subject }));
+      const expected = [...copies]
+        .sort((a, b) => (a.digest < b.digest ? -1 : 1))
+        .map(({ message }) => message.subject)
+        .join('+');
+      const unite: UniteCopies = (a, b) => ({ ...a, subject: `${a.subject}+${b.subject}` });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(copies, { minLength: 4 }),
+          fc.integer({ min: 1, max: 4 }),
+          async (mails, size) => {
+            const store = await openWith(unite);
+            for (let from = 0; from < 4; from += size) await store.add(mails.slice(from, from + size));
+            expect((await store.mails('a@x')).map(({ message }) => message.subject)).toEqual([expected]);
+            expect(await store.counts()).toMatchObject({ mails: 1, threads: 1, pending: 1 });
+            await store.close();
+          },
+        ),
+        { numRuns: 20 },
+      );
+    });
+
+    it('keeps a bounded number of copies of one mail, and knows them all', async () => {
+      const store = await openWith((a, b) => ({ ...a, lists: [...a.lists, ...b.lists] }));
+      const copies = Array.from({ length: 60 }, (_, at) => makeIngested({ id: 'a@x', lists: [`${at}.example.org`] }));
+      for (let from = 0; from < 60; from += 7) await store.add(copies.slice(from, from + 7));
+      expect((await store.mails('a@x'))[0]?.message.lists).toHaveLength(16);
+      expect(await store.add(copies)).toEqual({ added: 0, known: 60 });
       await store.close();
     });
 

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
 import { openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
 import { CompiledQuery, Kysely } from 'kysely';
@@ -17,10 +18,10 @@ function newFile(): string {
   return join(folder, `${files}.db`);
 }
 
-const open = (file: string) => openSqliteStore(file, { unite: uniteForTest });
+const open = (file: string, unite: UniteCopies = uniteForTest) => openSqliteStore(file, { unite });
 
-testStore('sqlite in memory', () => open(':memory:'));
-testStore('sqlite in a file', () => open(newFile()));
+testStore('sqlite in memory', (unite) => open(':memory:', unite));
+testStore('sqlite in a file', (unite) => open(newFile(), unite));
 
 async function run(file: string, ...statements: string[]): Promise<void> {
   const db = new Kysely({ dialect: openLibsql(file) });
