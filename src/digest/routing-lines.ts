@@ -1,24 +1,29 @@
 import type { TriageThread } from '../model/triage.ts';
-import { toSafeLine } from '../lib/safe-text.ts';
-import { wrap } from '../lib/wrap.ts';
+import { fill, wrap } from '../lib/wrap.ts';
 import type { Style } from './style.ts';
-import { bestOf, writeCcLine, writePerson, writeRole } from './suggested.ts';
+import { groupBest, writeCcLine, writePerson, type SuggestionGroup } from './suggested.ts';
 
 const WIDTH = 78;
+const INDENT = ' '.repeat(11);
+const MOST_REASONS = 3;
 
-/** Who should see a thread, best first, each with its reasons and whether the mail is addressed to them; then a Cc line to paste. */
+/** Who should see a thread, best first, with reasons and whether the mail is addressed to them; then a Cc line to paste. */
 export function writeRouting({ routing }: Pick<TriageThread, 'routing'>, style: Style): string[] {
-  const best = bestOf(routing);
+  const groups = groupBest(routing);
   const cc = writeCcLine(routing);
   return [
-    ...(best.length === 0
+    ...(groups.length === 0
       ? ['  nobody found: no file, function or subsystem is named that a MAINTAINERS file covers']
-      : []),
-    ...best.flatMap((one) => [
-      `  ${one.addressed ? style.green('has it ') : style.red('MISSING')}  ${writePerson(one)}`,
-      ...wrap(`${writeRole(one)}; score ${one.score.toFixed(2)}`, WIDTH, ' '.repeat(11)).map(style.dim),
-      ...one.reasons.slice(0, 3).flatMap((reason) => wrap(toSafeLine(reason, 300), WIDTH, `${' '.repeat(11)}- `)),
-    ]),
-    ...(cc === null ? [] : ['', '  To paste, after a look:', `  ${cc}`]),
+      : groups.flatMap((group) => writeGroup(group, style))),
+    ...(cc === null ? [] : ['', '  To paste, after a look:', ...fill(cc.split(/(?<=,) /), WIDTH, '  ', '      ')]),
+  ];
+}
+
+function writeGroup({ people, addressed, role, reasons }: SuggestionGroup, style: Style): string[] {
+  const mark = addressed ? style.green('has it ') : style.red('MISSING');
+  return [
+    ...people.map((one) => `  ${mark}  ${writePerson(one)} ${style.dim(one.score.toFixed(2))}`),
+    ...wrap(role, WIDTH, INDENT).map(style.dim),
+    ...reasons.slice(0, MOST_REASONS).flatMap((reason) => wrap(reason, WIDTH, `${INDENT}- `)),
   ];
 }

@@ -2,9 +2,9 @@ import { writeDays, writeTime } from '../lib/days.ts';
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { DigestEntry, Section } from './digest.ts';
-import { writeCcLine, writePerson, writeRole } from './suggested.ts';
+import { groupBest, writeCcLine, writePerson } from './suggested.ts';
 
-/** One labelled line of an entry, before any form has laid it out. `log` must never be wrapped. */
+/** One labelled line of an entry, before any form has laid it out. `log` is never wrapped, `address` only between addresses. */
 export interface Row {
   readonly label: string;
   readonly text: string;
@@ -33,11 +33,11 @@ export function toRows(entry: DigestEntry): Row[] {
     ...entry.unreached.map(({ name, quote }) =>
       row('Asked', `${toSafeLine(name, 60)}, not reached: “${toSafeLine(quote, 160)}”`, 'prose'),
     ),
-    ...entry.suggestions.map((one) =>
+    ...groupBest(entry.suggestions).map(({ people, addressed, role, reasons }) =>
       row(
-        one.addressed ? 'Has it' : 'Missing',
-        `${writePerson(one)} (${writeRole(one)}): ${writeReason(one.reasons)}`,
-        'address',
+        addressed ? 'Has it' : 'Missing',
+        `${people.map(writePerson).join(', ')} (${role}): ${reasons[0] ?? 'no reason kept'}`,
+        'prose',
       ),
     ),
     ...(writeCcLine(entry.suggestions) === null ? [] : [row('Add', writeCcLine(entry.suggestions) ?? '', 'address')]),
@@ -81,10 +81,6 @@ function countMails(mails: number): string {
 
 function writeCrash(text: string, title: string): string {
   return title === '' ? text : `${text}: ${title}`;
-}
-
-function writeReason(reasons: readonly string[]): string {
-  return toSafeLine(reasons[0] ?? 'no reason kept', 200);
 }
 
 function prose(label: string, text: string | null): Row[] {

@@ -11,10 +11,40 @@ export function writePerson({ name, address }: { readonly name: string | null; r
   return safeName === '' || safeName === safeAddress ? safeAddress : `${safeName} <${safeAddress}>`;
 }
 
+/** Whoever is this much less likely than the best is left out: an address too many is a mail that is not read. */
+const FAINT = 0.4;
+
 /** The best few of a routing, best first, one for each address. */
 export function bestOf(routing: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
-  return routing.filter(({ address }) => !seen.has(address) && seen.add(address).size > 0).slice(0, MOST);
+  const least = (routing[0]?.score ?? 0) * FAINT;
+  return routing
+    .filter(({ address, score }) => score >= least && !seen.has(address) && seen.add(address).size > 0)
+    .slice(0, MOST);
+}
+
+/** People who are suggested for the same reasons. */
+export interface SuggestionGroup {
+  readonly people: readonly Suggestion[];
+  readonly addressed: boolean;
+  /** `maintainers, linux, XEN NETWORK BACKEND DRIVER`. */
+  readonly role: string;
+  readonly reasons: readonly string[];
+}
+
+/** The best few, those with equal roles and reasons together: four people of one section are one line to read. */
+export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
+  const groups = new Map<string, Suggestion[]>();
+  for (const one of bestOf(routing)) {
+    const key = [one.role, one.project, one.section, one.addressed, ...one.reasons].join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((people) => {
+    const [first] = people;
+    if (first === undefined) return [];
+    const role = writeRole(first, people.length);
+    return [{ people, addressed: first.addressed, role, reasons: first.reasons.map((one) => toSafeLine(one, 300)) }];
+  });
 }
 
 /** A Cc line ready to be pasted, of those among the best who are not addressed yet; `null` where nobody is missing. */
@@ -32,7 +62,7 @@ function writeMailbox(person: Suggestion): string {
   return `${plain ? name : `"${name.replace(/["\\]/g, '\\$&')}"`} <${address}>`;
 }
 
-/** `maintainer of xen, section X86` in the words of the MAINTAINERS files; `list` and the others likewise. */
-export function writeRole({ role, project, section }: Suggestion): string {
-  return toSafeLine(`${role}, ${project}${section === null ? '' : `, ${section}`}`, 200);
+/** `maintainer, xen, X86 ARCHITECTURE`, in the words of the MAINTAINERS files; in the plural for several. */
+function writeRole({ role, project, section }: Suggestion, count: number): string {
+  return toSafeLine(`${role}${count > 1 ? 's' : ''}, ${project}${section === null ? '' : `, ${section}`}`, 200);
 }

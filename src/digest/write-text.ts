@@ -1,4 +1,4 @@
-import { wrap } from '../lib/wrap.ts';
+import { fill, wrap } from '../lib/wrap.ts';
 import { toSafeText } from '../lib/safe-text.ts';
 import type { Cluster, Digest, DigestEntry, Fold, Section } from './digest.ts';
 import { toRows, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
@@ -73,10 +73,15 @@ function writeCard(entry: DigestEntry, number: number, style: Style): string[] {
 
 function writeRow({ label, text, form }: Row, style: Style): string[] {
   const first = `${INDENT}${`${label}:`.padEnd(LABEL)}`;
-  const lines = form === 'log' || form === 'link' ? [`${first}${text}`] : wrap(text, WIDTH, first);
+  const lines = layOut(text, form, first);
   const [head = '', ...rest] = lines;
   const painted = style.dim(head.slice(0, first.length)) + paintRow(label, head.slice(first.length), style);
   return [painted, ...rest.map((line) => paintRow(label, line, style))];
+}
+
+function layOut(text: string, form: Row['form'], first: string): string[] {
+  if (form === 'log' || form === 'link') return [`${first}${text}`];
+  return form === 'address' ? fill(text.split(/(?<=,) /), WIDTH, first) : wrap(text, WIDTH, first);
 }
 
 const PAINTS: Readonly<Record<string, keyof Style>> = { Why: 'yellow', Missing: 'red', Log: 'cyan', 'Has it': 'green' };

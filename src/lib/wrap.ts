@@ -4,10 +4,15 @@
  * and Message-IDs must survive. White space is folded; empty text gives no lines.
  */
 export function wrap(text: string, width: number, first = '', rest = ' '.repeat(first.length)): string[] {
+  return fill(text.split(/\s+/), width, first, rest);
+}
+
+/** The same for words that may hold blanks themselves, such as the addresses of a Cc line. */
+export function fill(words: readonly string[], width: number, first = '', rest = ' '.repeat(first.length)): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(/\s+/)) {
+  for (const word of words) {
     if (word === '') continue;
     if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
