@@ -65,21 +65,35 @@ function splitEntries(field: string): Entry[] {
 }
 
 const ARCHIVE_STYLE = /^(?<user>[^\s@]{1,64}) at (?<host>[^\s@]{1,253}\.[^\s@.]{2,20})$/;
+/** A relay took `name <address>` for one word, encoded it, and completed it with its own domain. */
+const ENCODED = /^(?<word>=\?[^\s@]{1,1000}\?=)@\S{1,255}$/;
 const BARE_AT_END = /(?:^|\s)(?<address>[^\s@<>]{1,64}@[^\s@<>]{1,255})$/;
 
 function toAddress(entry: Entry): Address | null {
   const words = entry.words.trim();
-  if (entry.angle !== null) return person(words || entry.comment, entry.angle);
+  return entry.angle === null ? readLoose(words, entry.comment) : person(words || entry.comment, entry.angle);
+}
+
+/** An entry without angle brackets. */
+function readLoose(words: string, comment: string): Address | null {
   const archived = ARCHIVE_STYLE.exec(words)?.groups;
-  if (archived) return person(entry.comment, `${archived['user'] ?? ''}@${archived['host'] ?? ''}`);
+  if (archived) return person(comment, `${archived['user'] ?? ''}@${archived['host'] ?? ''}`);
+  const encoded = ENCODED.exec(words)?.groups?.['word'];
+  if (encoded !== undefined) return readEncoded(encoded);
   const bare = BARE_AT_END.exec(words.slice(-MAX_ADDRESS))?.groups?.['address'];
-  if (bare !== undefined) return person(words.slice(0, -bare.length).trim() || entry.comment, bare);
-  return words.includes('@') && !/\s/.test(words) ? person(entry.comment, words) : person(words || entry.comment, '');
+  if (bare !== undefined) return person(words.slice(0, -bare.length).trim() || comment, bare);
+  return words.includes('@') && !/\s/.test(words) ? person(comment, words) : person(words || comment, '');
+}
+
+function readEncoded(word: string): Address | null {
+  const inner = splitEntries(decodeWords(word))[0];
+  return inner?.angle ? person(inner.words.trim(), inner.angle) : null;
 }
 
 function person(name: string, address: string): Address | null {
   const tidy: Address = { name: tidyName(name), address: tidyAddress(address) };
-  return tidy.name === null && tidy.address === '' ? null : tidy;
+  if (tidy.name === null && tidy.address === '') return null;
+  return tidy.name?.toLowerCase() === tidy.address ? { ...tidy, name: null } : tidy;
 }
 
 function tidyAddress(text: string): string {

@@ -30,7 +30,7 @@ export function readMessage(mail: RawMail): Message {
   const leaves = findLeaves(header, body);
   noteMimeProblems(leaves, problems);
   const { parts, otherParts } = readParts(leaves.leaves, problems);
-  const id = toMessageId(header.first('message-id'));
+  const id = toMessageId(decodeWords(header.first('message-id')));
   if (id === undefined) problems.push({ kind: 'no-message-id', text: 'the mail has no Message-ID; one was made' });
   return {
     id: id ?? makeId(header, body),
@@ -85,8 +85,9 @@ function readSubject(header: Header, inside: string | null): string {
     .slice(0, MAX_SUBJECT);
 }
 
+/** Some relays encode ids as if they were words. */
 function uniqueIds(fields: readonly string[]): MessageId[] {
-  return [...new Set(fields.flatMap((field) => findMessageIds(field)))];
+  return [...new Set(fields.flatMap((field) => findMessageIds(decodeWords(field))))];
 }
 
 function readReferences(header: Header): MessageId[] {

@@ -36,7 +36,8 @@ export function readParts(
   let length = 0;
   leaves.forEach((leaf, index) => {
     const isHtml = leaf.type.value === 'text/html';
-    const name = nameOf(leaf);
+    // A mail that is one text is its body, even where a script gave it a file name.
+    const name = leaves.length === 1 && isInline(leaf) ? null : nameOf(leaf);
     if (isHtml && name === null && leaf.alternative !== null && plainAlternatives.has(leaf.alternative)) return;
     const label =
       name ??
@@ -67,9 +68,18 @@ function findPlainAlternatives(leaves: readonly Leaf[]): ReadonlySet<number> {
 /** Unnamed texts in one flow (a body, a list's footer) are one part, as a reader sees them. */
 function addDraft(draft: Draft, drafts: Draft[], joins: boolean): void {
   const last = drafts.at(-1);
-  const same = last && last.name === draft.name && last.flowed === draft.flowed && last.delSp === draft.delSp;
-  if (!joins || !same) drafts.push(draft);
+  const fits = last && last.name === draft.name && (isFlowedAlike(last, draft) || !hasFlow(draft.text));
+  if (!joins || !fits) drafts.push(draft);
   else last.text += (last.text === '' || last.text.endsWith('\n') ? '' : '\n') + draft.text;
+}
+
+function isFlowedAlike(a: Draft, b: Draft): boolean {
+  return a.flowed === b.flowed && a.delSp === b.delSp;
+}
+
+/** Whether undoing format=flowed would change the text; of a list's footer it does not. */
+function hasFlow(text: string): boolean {
+  return /^[ >]| $/m.test(text);
 }
 
 function isInline(leaf: Leaf): boolean {
