@@ -15,7 +15,11 @@ const MAX_QUOTE = 300;
 
 /** White space folded; cut at 300 characters. */
 export function toQuote(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, MAX_QUOTE);
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,;:)]+/, '')
+    .trim()
+    .slice(0, MAX_QUOTE);
 }
 
 /** White space folded, punctuation of the sentence around it taken off; cut at 600 characters. */

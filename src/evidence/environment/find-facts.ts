@@ -11,7 +11,7 @@ import { findLabelled } from './labels.ts';
 import type { PrintedLine } from './line-rows.ts';
 import { mailKindOf, type MailKind } from './mail-kind.ts';
 import { mergeDrafts } from './merge-drafts.ts';
-import { logRole } from './roles.ts';
+import { logRole, toRoleAt } from './roles.ts';
 
 /** Prose of long attachments is not read: they are logs. */
 const MAX_PROSE_LINES = 3_000;
@@ -39,7 +39,8 @@ export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] 
     const drafts = findInPart(message, part, kind, words);
     facts.push(...drafts.map((draft) => ({ ...draft, message: message.id, part: part.part.name })));
   }
-  if (kind === 'report') facts.push(...findInSubject(message));
+  const told = new Set(facts.map(toTold));
+  if (kind === 'report') facts.push(...findInSubject(message).filter((fact) => !told.has(toTold(fact))));
   return mergeDrafts(facts);
 }
 
@@ -48,27 +49,31 @@ function findInPart(message: Message, part: ReadPart, kind: MailKind, words: str
   const lines = part.lines.slice(0, MAX_LINES);
   const kept = withoutDiffs(lines);
   const printed = toPrinted(part, kept);
-  const role = logRoleOf(kept, words);
+  const sentences = isRead(part) ? readProse(part).sentences : [];
+  const roleAt = toRoleAt(sentences, logRoleOf(kept, words));
   if (kind === 'review')
     return findPrinted(
       printed.filter((line) => line.depth === 0),
-      role,
+      roleAt,
     );
   const subject = message.subject.toLowerCase();
   const prose: FactDraft[] = [];
-  if (part.part.name === 'body' || lines.length < MAX_PROSE_LINES) {
-    for (const sentence of readProse(part).sentences) {
-      const personalOnly = kind === 'answer' || sentence.depth > 0;
-      prose.push(...findInProse(sentence, lines, { personalOnly, subject }));
-    }
+  for (const sentence of sentences) {
+    const personalOnly = kind === 'answer' || sentence.depth > 0;
+    prose.push(...findInProse(sentence, lines, { personalOnly, subject }));
   }
   return [
-    ...findPrinted(printed, role),
-    ...findLabelled(printed),
-    ...findCommandLines(kept, role),
+    ...findPrinted(printed, roleAt),
+    ...findLabelled(printed, roleAt),
+    ...findCommandLines(kept, roleAt),
     ...findGuestConfig(kept),
     ...prose,
   ];
+}
+
+/** The words of long attachments are not read: they are logs. */
+function isRead({ part, lines }: ReadPart): boolean {
+  return part.name === 'body' || lines.length < MAX_PROSE_LINES;
 }
 
 function isPatchFile({ part }: ReadPart): boolean {
@@ -104,13 +109,22 @@ function logRoleOf(lines: readonly Line[], words: string): Role {
   return logRole(log.join('\n'), words);
 }
 
+/** What a subject tells counts where the parts say nothing of the kind; systems are told apart by their roles. */
+function toTold({ key, role }: Fact): string {
+  return key === 'distribution' ? `${key} ${role === 'domU' ? 'guest' : 'host'}` : key;
+}
+
 function findInSubject(message: Message): Fact[] {
   const sentence = { text: message.subject.slice(0, 300), depth: 0, starts: [{ offset: 0, line: 1 }] };
   const drafts = findInProse(sentence, [], { personalOnly: false, subject: message.subject.toLowerCase() });
   return drafts
     .filter(
       (draft) =>
-        draft.key.endsWith('-version') || draft.key === 'hardware' || draft.key === 'cpu' || draft.key === 'guest-type',
+        draft.key.endsWith('-version') ||
+        draft.key === 'hardware' ||
+        draft.key === 'cpu' ||
+        draft.key === 'guest-type' ||
+        draft.key === 'distribution',
     )
     .map((draft) => ({ ...draft, message: message.id, part: SUBJECT }));
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../model/evidence.ts';
+import type { RoleAt } from './roles.ts';
 import { type FactDraft, toQuote, toValue } from './fact-draft.ts';
 import { LINE_KEYS, LINE_ROWS, type LineRow, type PrintedLine } from './line-rows.ts';
 
@@ -8,9 +9,9 @@ const MAX_TEXT = 400;
  * Facts that programs print: banners, crash headers, boot lines, versions of tools.
  *
  * @param lines repaired log lines where there are any, else the part's own.
- * @param logRole whose kernel printed them, or `null`.
+ * @param roleAt whose kernel printed them.
  */
-export function findPrinted(lines: readonly PrintedLine[], logRole: Role): FactDraft[] {
+export function findPrinted(lines: readonly PrintedLine[], roleAt: RoleAt): FactDraft[] {
   const drafts: FactDraft[] = [];
   for (const line of lines) {
     if (line.text.length < 8) continue;
@@ -18,7 +19,7 @@ export function findPrinted(lines: readonly PrintedLine[], logRole: Role): FactD
     for (const row of LINE_ROWS) {
       if (!text.includes(row.has)) continue;
       const match = row.pattern.exec(text);
-      if (match?.groups) drafts.push(...toDrafts(row, match.groups, { ...line, text }, logRole));
+      if (match?.groups) drafts.push(...toDrafts(row, match.groups, { ...line, text }, roleAt));
     }
   }
   return drafts;
@@ -28,10 +29,10 @@ function toDrafts(
   row: LineRow,
   groups: Readonly<Record<string, string | undefined>>,
   line: PrintedLine,
-  logRole: Role,
+  roleAt: RoleAt,
 ): FactDraft[] {
   const at = { line: line.line, depth: line.depth, quote: toQuote(line.text) };
-  const role = roleOf(row, groups['dom'], line, logRole);
+  const role = roleOf(row, groups['dom'], line, roleAt);
   const drafts: FactDraft[] = [];
   if (groups['pv']) drafts.push({ key: 'guest-type', value: 'PV', role: role === 'host' ? null : role, ...at });
   for (const [group, key] of LINE_KEYS) {
@@ -44,8 +45,8 @@ function toDrafts(
   return drafts;
 }
 
-function roleOf(row: LineRow, dom: string | undefined, line: PrintedLine, logRole: Role): Role {
+function roleOf(row: LineRow, dom: string | undefined, line: PrintedLine, roleAt: RoleAt): Role {
   if (dom !== undefined) return dom === '0' ? 'dom0' : 'domU';
   if (row.role !== 'log') return row.role;
-  return line.console === 'guest' ? 'domU' : logRole;
+  return line.console === 'guest' ? 'domU' : roleAt(line.line);
 }

@@ -2,13 +2,13 @@ import type { Line } from '../../model/message.ts';
 import type { Role } from '../../model/evidence.ts';
 import type { Sentence } from '../prose/read-prose.ts';
 import { lineOf, type Statement, toStatements } from '../prose/to-statements.ts';
-import { findInlineOptions } from './command-lines.ts';
+import { findSettings } from './find-settings.ts';
+import { placeOf } from './place-of.ts';
 import { type FactDraft, toQuote, toValue } from './fact-draft.ts';
 import { HABIT_ROWS, THING_ROWS } from './habit-rows.ts';
 import { NAME_ROWS } from './name-rows.ts';
-import { GUEST_OPTIONS } from './options.ts';
 import type { MatchContext, ProseRow } from './prose-row.ts';
-import { type Clause, pieceAt, stanceAt, toClauses } from './to-clauses.ts';
+import { type Clause, stanceAt, toClauses } from './to-clauses.ts';
 import { VERSION_ROWS } from './version-rows.ts';
 
 /** How far a sentence is believed: a report's own words, or those of an answer, which must speak in the first person. */
@@ -23,34 +23,6 @@ const LINK = /\b(?:https?|git|ftp):\/\/\S{1,500}|<[^<>\s]{1,200}@[^<>\s]{1,200}>
 const MORE = /^[\s*_]{0,3}(?:,|and|&|or|\/|, and)\s+v?(?<value>\d{1,2}\.\d[\w.+~-]{0,40})/;
 const MAX_LISTED = 6;
 const MAX_FOLLOWING = 5;
-const INLINE_CONFIG = /(?<![\w./-])(?<name>[a-z][a-z0-9_]{2,40})\s?=\s?(?<value>["'\d][\w"'.,:-]{0,60})/g;
-/** Settings whose names are common words: in a sentence they mean something else too often. */
-const COMMON_NAMES = new Set([
-  'type',
-  'root',
-  'boot',
-  'extra',
-  'init',
-  'pool',
-  'serial',
-  'firmware',
-  'console',
-  'acpi',
-  'apic',
-  'irqs',
-  'numa',
-  'kernel',
-  'virtio',
-  'channel',
-  'hpet',
-  'pci',
-  'usb',
-  'hap',
-  'pae',
-  'sve',
-  'tee',
-]);
-
 /** Facts that a sentence tells. `lines` are those of the whole part, for what follows a colon. */
 export function findInProse(sentence: Sentence, lines: readonly Line[], trust: Trust): FactDraft[] {
   const lower = sentence.text.toLowerCase();
@@ -122,44 +94,6 @@ function listedAfter(text: string, from: number): string[] {
     at += match[0].length;
   }
   return found;
-}
-
-function placeOf(clause: Clause, start: number, end: number): Pick<FactDraft, 'line' | 'depth' | 'quote'> {
-  const statement = clause.sentence;
-  const original = statement.text.slice(clause.offset, clause.offset + clause.text.length);
-  const piece = pieceAt(original, start, end).text;
-  const quote = original.length <= 140 || piece.length < 24 ? around(original, start, end) : piece;
-  return { line: lineOf(statement, clause.offset + start), depth: statement.depth, quote: toQuote(quote) };
-}
-
-/** At most 200 characters around the match, cut at blanks. */
-function around(text: string, start: number, end: number): string {
-  const from = start <= 100 ? 0 : text.indexOf(' ', start - 100) + 1;
-  const to = end + 100 >= text.length ? text.length : text.lastIndexOf(' ', end + 100);
-  return text.slice(from, Math.max(to, end));
-}
-
-/** Options of the hypervisor and settings of guests that a sentence names: `smt=off`, `e820_host = 1`. */
-function findSettings(clause: Clause, text: string): FactDraft[] {
-  const drafts: FactDraft[] = [];
-  for (const { value, start, end } of findInlineOptions(text)) {
-    if (
-      !/\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter)\b/i.test(
-        text.slice(Math.max(0, start - 60), start),
-      )
-    )
-      continue;
-    if (stanceAt(clause, start, end) !== 'has' || /\b(?:tried|try|limit|working with)\b/i.test(text)) continue;
-    drafts.push({ key: 'xen-command-line', value, role: 'host', ...placeOf(clause, start, end) });
-  }
-  for (const match of text.matchAll(INLINE_CONFIG)) {
-    const name = match.groups?.['name'] ?? '';
-    if (!GUEST_OPTIONS.has(name) || COMMON_NAMES.has(name) || clause.sentence.text.endsWith('?')) continue;
-    const end = match.index + match[0].length;
-    const value = toValue(`${name} = ${match.groups?.['value'] ?? ''}`);
-    drafts.push({ key: 'config', value, role: 'domU', ...placeOf(clause, match.index, end) });
-  }
-  return drafts;
 }
 
 function findHabits(rows: readonly ProseRow[], sentence: Statement, lines: readonly Line[], trust: Trust): FactDraft[] {

@@ -2,7 +2,7 @@ import type { Line } from '../../model/message.ts';
 import { type FactDraft, toQuote } from './fact-draft.ts';
 import { GUEST_OPTIONS, IDLE_GUEST_OPTIONS } from './options.ts';
 
-const SETTING = /^[\s*]{0,8}(?<name>[a-z][a-z0-9_]{1,40})\s{0,12}=\s{0,4}(?<value>["'[(\d“‘][^\n]{0,400})$/;
+const SETTING = /^[\s*]{0,8}(?<name>[a-z][a-z0-9_]{1,40})(?<sign>\s{0,12}=\s{0,4})(?<value>["'[(\d“‘][^\n]{0,400})$/;
 const MAX_CONTINUED = 30;
 /** A full kernel configuration is an attachment to read, not a list of facts. */
 const MAX_KCONFIG = 30;
@@ -13,6 +13,8 @@ const ASKED_FOR = /\b(?:try|could you|can you|please|add(?:ing)?|set(?:ting)?|su
 interface Setting {
   readonly name: string;
   readonly value: string;
+  /** `=` with the blanks that the mail has around it. */
+  readonly sign: string;
   readonly line: Line;
   readonly index: number;
 }
@@ -42,7 +44,13 @@ function readSettings(lines: readonly Line[]): Setting[] {
     const value = groups?.['value'];
     if (name === undefined || value === undefined) continue;
     if (!GUEST_OPTIONS.has(name) && !IDLE_GUEST_OPTIONS.has(name)) continue;
-    settings.push({ name, value: wholeValue(lines, index, value), line, index });
+    settings.push({
+      name,
+      value: wholeValue(lines, index, value),
+      sign: (groups?.['sign'] ?? '=').replace(/\s+/g, ' '),
+      line,
+      index,
+    });
   }
   return settings;
 }
@@ -62,7 +70,10 @@ function wholeValue(lines: readonly Line[], index: number, first: string): strin
 }
 
 function isLone(settings: readonly Setting[], setting: Setting): boolean {
-  return !settings.some((other) => other !== setting && Math.abs(other.index - setting.index) <= 4);
+  return !settings.some(
+    (other) =>
+      other !== setting && other.line.depth === setting.line.depth && Math.abs(other.index - setting.index) <= 4,
+  );
 }
 
 function isAskedFor(lines: readonly Line[], setting: Setting): boolean {
@@ -70,13 +81,13 @@ function isAskedFor(lines: readonly Line[], setting: Setting): boolean {
   return before.some((line) => line.depth === setting.line.depth && ASKED_FOR.test(line.text.slice(0, 200)));
 }
 
-function toDrafts({ name, value, line }: Setting): FactDraft[] {
+function toDrafts({ name, value, sign, line }: Setting): FactDraft[] {
   const at = { line: line.number, depth: line.depth, quote: toQuote(line.text) };
   const tidy = value.replace(/\s*;?\s*(?:#.*)?$/, '').replace(/\s+/g, ' ');
-  const config: FactDraft = { key: 'config', value: `${name} = ${tidy}`, role: 'domU', ...at };
+  const config: FactDraft = { key: 'config', value: `${name}${sign}${tidy}`, role: 'domU', ...at };
   const type = /^["'](?<type>hvm|pvh|pv)["']/i.exec(value)?.groups?.['type'];
   if (name === 'type' || name === 'builder')
-    return type ? [{ key: 'guest-type', value: type, role: 'domU', ...at }, config] : [];
+    return type ? [{ key: 'guest-type', value: type, role: 'domU', ...at }] : [];
   return [config];
 }
 

@@ -5,7 +5,7 @@ import type { MatchContext, ProseRow } from './prose-row.ts';
 const OFTEN: readonly string[] = [
   String.raw`(?:can|could|able to|easily|reliably|always|consistently|easy to|to|100%|trivially|still|cannot|can't|could not|couldn't|hard to|difficult to|was not able to) (?:be )?(?:\w+ ){0,2}reproduc\w+`,
   String.raw`reproduc(?:able|ible|ed|es)\b`,
-  String.raw`reproducer\b`,
+  String.raw`reproducer(?: is\b| was\b|:)`,
   String.raw`repro(?:-?ed|'d)\b`,
   String.raw`reliabl[ey] (?:see|seeing|crash|trigger|hit|fail|happen|hang)\w*`,
   String.raw`every (?:single )?(?:time|boot|reboot|attempt)`,
@@ -20,7 +20,7 @@ const OFTEN: readonly string[] = [
 
 /** Words of asking and of work on code, which use the same verbs. */
 const NOT_TOLD =
-  /\?|\b(?:can|could|would|will|did|do|are|were) you\b|\bif you\b|\bplease\b|\bshould be (?:able|easy)|\bwould be\b|\byou (?:can|should|could|might)\b|\brandom(?:ly)? (?:config|number|generat|id|data|patch|seed)|\brandconfig|\bnobody\b|\breproducible builds?\b/i;
+  /\?|\b(?:can|could|would|will|did|do|are|were) you\b|\bif you\b|\bplease\b|\bshould be (?:able|easy)|\b(?:would|should) be (?:able|possible|reproduc\w+|nice|good|interesting)\b|\byou (?:can|should|could|might)\b|\brandom(?:ly)? (?:config|number|generat|id|data|patch|seed)|\brandconfig|\bnobody\b|\breproducible builds?\b/i;
 
 function isTold(_value: string, { clause }: MatchContext): boolean {
   return !NOT_TOLD.test(clause.sentence.text);
@@ -44,7 +44,7 @@ function isAround(value: string, context: MatchContext): boolean {
   if (/\bwork-?around\b/i.test(value))
     return !/\b(?:no|any|not an?|without a|known|hack|errat\w+) work-?around/i.test(text);
   return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|did(?:n't| not) help)\b/i.test(
-    text,
+    value,
   );
 }
 
@@ -102,6 +102,8 @@ export const HABIT_ROWS: readonly ProseRow[] = [
       'help',
       'boot',
       'work',
+      'should do it',
+      'should help',
       'normal',
       'show',
       'happen',
@@ -123,7 +125,7 @@ export const HABIT_ROWS: readonly ProseRow[] = [
     hints: ['enable'],
     pattern: /\b(?<value>I (?:did |have |had |'ve )?(?:also )?(?:enabled?|turned on)\b)/gi,
     role: (text, start, end) => roleNear(text, start, end),
-    accepts: isTold,
+    accepts: (_value, { lower }) => !/\b(?:you|please|patch|commit)\b/.test(lower),
   },
   {
     key: 'other',
@@ -142,7 +144,8 @@ export const THING_ROWS: readonly ProseRow[] = [
     pattern:
       /\b(?<value>credit[12]?|rtds|arinc653)(?: scheduler|\.|,)|\bscheduler\b.{0,60}?\bis (?<other>credit[12]?|rtds|null)\b/gi,
     role: 'host',
-    accepts: (value, { lower }) => value !== 'credit' || lower.includes('sched'),
+    accepts: (value, { lower }) => (value !== 'credit' || lower.includes('sched')) && !lower.endsWith('?'),
+    anyStance: true,
   },
   {
     key: 'other',
@@ -156,13 +159,14 @@ export const THING_ROWS: readonly ProseRow[] = [
     pattern:
       /\b(?:uses?|using|with|has|have|running|installed) (?<value>(?:lib[a-z]{2,12}|glibc|binutils|ocaml|python3?|systemd|lvm2?|zfs)[ -]v?\d+\.\d[\w.+~-]{0,20})/gi,
     role: null,
+    anyStance: true,
   },
   {
     key: 'toolstack',
     hints: ['xl ', 'virsh', 'libvirt', 'xapi', 'xm ', 'xe vm'],
     pattern:
       /(?<![\w/.-])(?<value>xl|xm|virsh|xapi) (?:create|destroy|list|save|restore|migrate|reboot|shutdown|start|pci-\w+|block-\w+|network-\w+|devd|vcpu-\w+|mem-\w+|console|cpupool-\w+|suspend|resume|unpause|pause|sched-\w+|usb\w+|migrate|trigger|edit|dumpxml)\b/g,
-    role: 'host',
+    role: null,
     anyStance: true,
   },
 ];

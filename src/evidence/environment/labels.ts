@@ -1,5 +1,6 @@
 import type { EnvironmentKey, Role } from '../../model/evidence.ts';
 import { type FactDraft, toQuote, toValue } from './fact-draft.ts';
+import type { RoleAt } from './roles.ts';
 import type { PrintedLine } from './line-rows.ts';
 
 interface LabelRow {
@@ -121,22 +122,24 @@ const INFO_MARK = /^\s*(?:xen_major|xen_caps|nr_cpus|virt_caps|xen_pagesize)\s*:
 /** Lines around such a mark that belong to it. */
 const INFO_REACH = 25;
 
-/** Facts written as `label: value`, one a line. */
-export function findLabelled(lines: readonly PrintedLine[]): FactDraft[] {
+/** Facts written as `label: value`, one a line. `roleAt` says whose they are where the label does not. */
+export function findLabelled(lines: readonly PrintedLine[], roleAt: RoleAt): FactDraft[] {
   const drafts: FactDraft[] = [];
   const marks = lines.flatMap((line, index) => (line.text.includes('_') && INFO_MARK.test(line.text) ? [index] : []));
   for (const [index, line] of lines.entries()) {
-    if (line.text.length > 300 || line.console !== null) continue;
-    if (!line.text.includes(':') && !line.text.includes(' = ')) continue;
-    const groups = LABELLED.exec(line.text)?.groups;
-    const label = groups?.['label'];
-    const value = groups?.['value'];
+    if (!mayBeLabelled(line)) continue;
+    const { label, value } = LABELLED.exec(line.text)?.groups ?? {};
     if (label === undefined || value === undefined) continue;
     const row = LABEL_ROWS.find((one) => one.label.test(label) && one.value.test(value));
     if (!row || (row.info && !marks.some((mark) => Math.abs(mark - index) <= INFO_REACH))) continue;
-    drafts.push(toDraft(row, label, value, line));
+    const role = row.role ?? (row.key === 'kernel-version' ? roleAt(line.line) : null);
+    drafts.push(toDraft({ ...row, role }, label, value, line));
   }
   return drafts;
+}
+
+function mayBeLabelled({ text, console }: PrintedLine): boolean {
+  return text.length <= 300 && console === null && (text.includes(':') || text.includes(' = '));
 }
 
 function toDraft(row: LabelRow, label: string, value: string, line: PrintedLine): FactDraft {

@@ -107,7 +107,7 @@ export const LINE_ROWS: readonly LineRow[] = [
     pattern: /(?:^|\s)-machine (?<hardware>[a-z][\w.-]{1,20}(?:,[\w=,.-]{1,60})?)(?!=)(?:\s|$)/,
     role: 'host',
   },
-  { has: '-cpu ', pattern: /(?:^|\s)-cpu (?<cpu>[a-z][\w.-]{2,40})/i, role: 'host' },
+  { has: '-cpu ', pattern: /(?:^|\s)-cpu (?!host|max|qemu|kvm)(?<cpu>[a-z][\w.-]{2,40})/i, role: 'host' },
 ];
 
 /** Groups of {@link LINE_ROWS} that are keys. */

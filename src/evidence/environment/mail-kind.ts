@@ -13,6 +13,9 @@ const MACHINES =
 const PATCH = /^\s*(?:\[[^\]]{0,40}\]\s*){0,3}\[[^\]]{0,60}\b(?:PATCH|PULL|RFC|GIT PULL)\b[^\]]{0,60}\]/i;
 const STABLE =
   /^(?:Patch "|FAILED: patch|\[(?:linux-|xen-|qemu-|ovmf|seabios|libvirt|xtf|examine)[^\]]{0,60}(?:test|bisection)\]|linux-next: |\[tip: |\[linux-next)/i;
+/** Releases, and what is announced. */
+const ANNOUNCED =
+  /^\[?ANNOUNCE|^(?:Xen|Linux|QEMU) v?\d\.\d+(?:\.\d+)*(?:[ -]rc\d+)?(?: (?:is )?(?:now )?(?:released|available|out))?\.?$/i;
 const REPLY = /^\s*(?:(?:re|aw|antw|sv|r|ref|fwd?|wg)(?:\[\d\])?\s?:\s*)+/i;
 
 /** Which of the four it is, by its header alone. */
@@ -20,6 +23,7 @@ export function mailKindOf(message: Message): MailKind {
   if (message.from && MACHINES.test(message.from.address)) return 'none';
   const reply = REPLY.test(message.subject);
   const subject = message.subject.replace(REPLY, '');
+  if (ANNOUNCED.test(subject)) return 'none';
   if (STABLE.test(subject)) return reply ? 'review' : 'none';
   if (PATCH.test(subject)) return reply ? 'review' : 'none';
   return reply || message.inReplyTo.length > 0 ? 'answer' : 'report';

@@ -1,10 +1,15 @@
 import type { Role } from '../../model/evidence.ts';
 import { roleNear } from './roles.ts';
+import { pieceAt } from './to-clauses.ts';
 import type { MatchContext, ProseRow } from './prose-row.ts';
 
 /** Whose system it is: what stands beside the name. */
 function systemRole(text: string, start: number, end: number): Role {
-  return roleNear(text, start, end);
+  if (/^win/i.test(text.slice(start, end))) return 'domU';
+  if (/^ VM (?:on|in|under|inside) /.test(text.slice(end, end + 20))) return 'dom0';
+  const piece = pieceAt(text, start, end).text;
+  const at = piece.indexOf(text.slice(start, end));
+  return roleNear(piece, at, at + end - start) ?? roleNear(text, start, end);
 }
 
 /** A bare name counts as the system where the words around it say that it runs. */
@@ -18,6 +23,7 @@ const NOT_RUNNING =
 function isSystem(value: string, { clause, start, end }: MatchContext): boolean {
   const after = clause.text.slice(end, end + 40);
   if (NOT_RUNNING.test(after)) return false;
+  if (/\bfrom (?:\S+ ){1,3}\((?:on )?$/i.test(clause.text.slice(0, start))) return false;
   if (/\d|GNU|bus|testing|sid|tumbleweed|essentials/i.test(value)) return true;
   return RUNS_BEFORE.test(clause.text.slice(Math.max(0, start - 40), start)) || RUNS_AFTER.test(after);
 }
@@ -68,7 +74,7 @@ const DISTRIBUTION_ROW: ProseRow = {
     'win11',
   ],
   pattern: new RegExp(String.raw`(?<![\w/.@-])(?<value>${SYSTEMS})(?![\w@/]|-(?!\s)|\.\w)`, 'gi'),
-  role: (text, start, end) => (/^win/i.test(text.slice(start, end)) ? 'domU' : systemRole(text, start, end)),
+  role: systemRole,
   accepts: isSystem,
 };
 

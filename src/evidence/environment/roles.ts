@@ -1,4 +1,6 @@
 import type { Role } from '../../model/evidence.ts';
+import { pieceAt } from './to-clauses.ts';
+import type { Sentence } from '../prose/read-prose.ts';
 
 const MARKS: readonly { readonly role: Role; readonly pattern: RegExp }[] = [
   { role: 'dom0', pattern: /\b(?:dom0|dom 0|domain[- ]?0|d0|control domain|hardware domain)\b/gi },
@@ -33,7 +35,9 @@ export function roleNear(text: string, start: number, end: number): Role {
 
 /** The role of a kernel, named in words: a host's own kernel is that of dom0. */
 export function kernelRoleNear(text: string, start: number, end: number): Role {
-  const role = roleNear(text, start, end);
+  const piece = pieceAt(text, start, end).text;
+  const at = piece.indexOf(text.slice(start, end));
+  const role = roleNear(piece, at, at + end - start) ?? roleNear(text, start, end);
   return role === 'host' ? 'dom0' : role;
 }
 
@@ -53,6 +57,33 @@ export function logRole(log: string, words: string): Role {
     return BACKEND.test(log.slice(0, 20_000)) ? wordRole(words) : 'domU';
   if (BACKEND.test(log.slice(0, 20_000))) return 'dom0';
   return wordRole(words);
+}
+
+/** Whose log stands at a line of the part. */
+export type RoleAt = (line: number) => Role;
+
+/** How far below the sentence that introduces it a log may go on. */
+const MAX_REACH = 400;
+
+/**
+ * Whose logs they are, by the sentences that introduce them ("inside every domU I see things like this:"); where such
+ * a sentence does not say, by what is true of the whole mail.
+ */
+export function toRoleAt(sentences: readonly Sentence[], fallback: Role): RoleAt {
+  const introductions = sentences.flatMap((sentence) => {
+    const line = sentence.starts.at(-1)?.line ?? 0;
+    return sentence.text.endsWith(':') ? [{ line, role: firstRole(sentence.text) }] : [];
+  });
+  return (line) => {
+    const before = introductions.findLast((one) => one.line < line && line - one.line < MAX_REACH);
+    return before?.role ?? fallback;
+  };
+}
+
+function firstRole(text: string): Role {
+  const match = /\b(?:(?<dom0>dom0|domain[- ]?0)|(?<domU>dom-?us?|guests?))\b/i.exec(text);
+  if (!match) return null;
+  return match.groups?.['dom0'] === undefined ? 'domU' : 'dom0';
 }
 
 function wordRole(words: string): Role {

@@ -27,13 +27,16 @@ const GOOD =
   /\b(?:works?|worked|working|succeed(?:s|ed)|fine|stable|unaffected|(?:no|without(?: any)?) (?:problems?|issues?)|not (?:affected|happen\w*|occur\w*|reproduc\w*|show|seen)|(?:doesn't|does not|didn't|did not|don't|do not|don’t|doesn’t) (?:happen|occur|show|reproduce|exhibit|see|have)|booted ok|last good|known good|switched back|went back|downgrad\w+|revert(?:ed|ing) (?:back )?to|used to|previous(?:ly)? (?:version|release|kernel)|old(?:er)? (?:version|kernel|release)s?)\b/i;
 const OTHER =
   /\b(?:fixed|fix (?:is|went|in|landed)|introduced|introduction|added|removed|dropped|appeared|merged|backport\w*|released?|since|until|before|prior to|as of|starting (?:with|from|in)|support(?:s|ed)?|should|would|could|might|will|planned|target\w*|upcoming|or (?:newer|later|older|above|below)|and (?:newer|later|older|above|below)|onwards?|older than|newer than|at least|series|branch(?:es)?|window|deprecated|documented|e\.g|reporter|somebody else|other (?:user|people|person)s?|for (?:example|instance)|if|suggest\w*|recommend\w*|please|try|reported|vulnerable|going in|goes in)\b/i;
+/** Somebody tells another what to do. */
+const ADVICE =
+  /\b(?:you (?:may|might|could|should|can|want|need)|may want to|consider|could you|can you|please|would recommend|I(?:'d| would) (?:suggest|recommend|try))\b/i;
 /** Words of having it: they outweigh the doubts above. */
 const HAVE =
   /\b(?:I(?:'m| am|'ve| have)|we(?:'re| are|'ve| have)|my|our|running|using|tested|testing|seeing|noticed|encountered|reproduced|installed|booting|booted|this is|system is|host is|happens|setup|built|builds?|version is)\b/i;
 const PERSONAL =
   /(?:^|[\s("'])(?:I|I'm|I've|I’m|I’ve|we|We|We're|we're|we've|We've|my|My|our|Our|mine)\b|\b(?:running|using|tested on|testing|this is|system is|box)\b/;
 const THIRD =
-  /\b(?:reporter|Bugzilla|launchpad|(?:he|she|they) (?:has|had|have|runs?|is|was)|another (?:user|report\w*))\b/i;
+  /\b(?:reporter|referencing|(?:this|that) report|Bugzilla|launchpad|(?:he|she|they) (?:has|had|have|runs?|is|was)|another (?:user|report\w*))\b/i;
 
 /** Cuts a sentence at the words that turn it ("but", "while", ";") and says of each piece where it stands. */
 export function toClauses(sentence: Statement): Clause[] {
@@ -66,7 +69,7 @@ function stanceOf(text: string, whole: string): Stance {
 
 /** What the words themselves say, or `null` where none of them speaks of it. */
 function ownStance(text: string): Stance | null {
-  if (THIRD.test(text)) return 'other';
+  if (THIRD.test(text) || ADVICE.test(text)) return 'other';
   if (BAD.test(text)) return 'has';
   if (GOOD.test(text)) return 'good';
   if (HAVE.test(text)) return 'has';

@@ -1,7 +1,7 @@
 import { kernelRoleNear } from './roles.ts';
 import type { MatchContext, ProseRow } from './prose-row.ts';
 
-const NOT_A_VERSION = /\.\.|^\d+\.\d+(?:mb|gb|kb|ghz|mhz|s|ms|x)$/i;
+const NOT_A_VERSION = /\.\.|\.y$|^3\.0-x86|^\d+\.\d+(?:mb|gb|kb|ghz|mhz|s|ms|x)$/i;
 
 /** "from 4.10 to 4.12": the first is what was left behind. */
 function isLeftBehind({ clause, start }: MatchContext): boolean {
@@ -86,7 +86,7 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     key: 'kernel-version',
     hints: ['linux', 'kernel'],
     pattern:
-      /\b(?:linux|kernel)(?:[ -](?:kernels?|stable|versions?|release|image|tree))?(?:[ -]version)?(?: (?:is|was|of))?[\s:=-]{1,3}[*_"'(]{0,2}v?(?<value>\d\.\d[\w.+~-]{0,60})/gi,
+      /(?<!\b(?:alpine|arch|oracle|amazon|rocky|void|suse|mint|enterprise)[ -])\b(?:linux|kernel)(?:[ -](?:kernels?|stable|versions?|release|image|tree))?(?:[ -]version)?(?: (?:is|was|of))?[\s:=-]{1,3}[*_"'(]{0,2}v?(?<value>\d\.\d[\w.+~-]{0,60})/gi,
     role: kernelRoleNear,
     accepts: isKernel,
     listed: true,

@@ -2,7 +2,7 @@ import type { Line } from '../../model/message.ts';
 
 /** Console prefixes, stamps, frames, hex words, register dumps and compiler output: printed, not written. */
 const PRINTED =
-  /^(?:\((?:XEN|d\d+)\)|\[ ?\d+\.\d+\]|\[<|<\d>|#\d+ +0x|[A-Z][a-z]{2} \d+ \d\d:\d\d:\d\d |Call Trace:|Code: |Modules linked in|R[A-Z0-9]{2}: |[A-Z0-9]{2,3}: ?[0-9a-f]{8}|CPU: \d|---\[ |libxl: |make(?:\[\d+\])?: |\S+:\d+:(?:\d+:)? )/;
+  /^(?:\((?:XEN|d\d+)\)|\[ ?\d+\.\d+\]|\[<|<\d>|#\d+ +0x|[A-Z][a-z]{2} \d+ \d\d:\d\d:\d\d |Call Trace:|Code: |Modules linked in|R[A-Z0-9]{2}: |[A-Z0-9]{2,3}: ?[0-9a-f]{8}|CPU: \d|---\[ |libxl: |make(?:\[\d+\])?: |ld: |\/bin\/ld: |collect2: |gcc: |cc1: |[\w./+-]+:(?:\d+:(?:\d+:)?|\(\.\w+\+0x) |[\w./+-]+: [Ii]n function )/;
 const FRAME = /\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?/;
 
 /** Whether a folded line looks like a program's output. */
@@ -11,6 +11,21 @@ export function isLogLine(text: string): boolean {
   // A sentence begins with a letter, and nearly never with a console's marks: the costly tests come second.
   if ((first >= 97 && first <= 122 && !text.includes(':') && !text.includes('0x')) || first === 73) return false;
   return PRINTED.test(text) || FRAME.test(text);
+}
+
+const BUILD_ERROR =
+  /\b(?:fatal )?error: (?!patch|could not apply|corrupt|pathspec)|\bundefined reference to\b|: \*\*\* \[|\bld returned \d|\bwarning: .{1,200}\[-W|\[-Werror/;
+
+/** Whether a folded line is what a compiler, a linker or make prints when it fails or complains. */
+export function isBuildError(text: string): boolean {
+  return (
+    (text.includes('error') ||
+      text.includes('***') ||
+      text.includes('undefined') ||
+      text.includes('warning: ') ||
+      text.includes(' returned ')) &&
+    BUILD_ERROR.test(text)
+  );
 }
 
 const TAG = /^(?:[A-Z][a-z]+(?:-[A-Za-z]+)*-by|Fixes|Closes|Link|Resolves|Cc|Backport|Message-Id|Amends): ?\S/;

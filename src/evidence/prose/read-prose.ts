@@ -1,6 +1,6 @@
 import type { Line } from '../../model/message.ts';
 import type { ReadPart } from '../../model/evidence.ts';
-import { isLogLine, isTag, DiffWatch } from './not-prose.ts';
+import { DiffWatch, isBuildError, isLogLine, isTag } from './not-prose.ts';
 import { markForwards } from './mark-forwards.ts';
 
 /** One sentence of prose, joined over the lines that it was wrapped on. */
@@ -28,12 +28,15 @@ export interface Prose {
   readonly diffs: readonly TagLine[];
   /** How many of the author's own lines look printed by a program. */
   readonly logLines: number;
+  /** Lines in which a compiler, a linker or make says that it failed; the first few. */
+  readonly buildErrors: readonly TagLine[];
 }
 
 const MAX_LINE = 1000;
 const MAX_PARAGRAPH = 6000;
 /** Lines of a mail that are looked at: no letter is longer, only pasted logs are. */
 const MAX_LINES = 20_000;
+const MAX_ERRORS = 3;
 const BULLET = /^(?:[-*•o] |\d{1,2}[.)] |\(\w\) )/;
 const FOOTER = /^_{20,}$/;
 const SENTENCE_END = /[.!?]["')\]]{0,2}\s+(?=\S)/g;
@@ -79,7 +82,9 @@ function findSignature(lines: readonly Line[]): number {
   for (let i = lines.length - 1; i >= 0 && own < 25; i -= 1) {
     const line = lines[i];
     if (!line || line.depth > 0 || line.text === '') continue;
-    if (line.text === '-- ' || line.text === '--') return i;
+    // With nothing above it the mark is an ornament, and the letter stands below.
+    if (line.text === '-- ' || line.text === '--')
+      return lines.slice(0, i).some(({ text }) => text.trim() !== '') ? i : Infinity;
     own += 1;
   }
   return Infinity;
@@ -90,6 +95,7 @@ class ProseReader {
   readonly #tags: TagLine[] = [];
   readonly #diffs: TagLine[] = [];
   readonly #watch = new DiffWatch();
+  readonly #buildErrors: TagLine[] = [];
   #logLines = 0;
   #text = '';
   #depth = 0;
@@ -104,6 +110,9 @@ class ProseReader {
     }
     if (text === '' || isLogLine(text)) {
       if (text !== '' && line.depth === 0) this.#logLines += 1;
+      if (text !== '' && this.#buildErrors.length < MAX_ERRORS && isBuildError(text)) {
+        this.#buildErrors.push({ text, depth: line.depth, line: line.number });
+      }
       this.endParagraph();
       return;
     }
@@ -141,7 +150,13 @@ class ProseReader {
   }
 
   done(): Prose {
-    return { sentences: this.#sentences, tags: this.#tags, diffs: this.#diffs, logLines: this.#logLines };
+    return {
+      sentences: this.#sentences,
+      tags: this.#tags,
+      diffs: this.#diffs,
+      logLines: this.#logLines,
+      buildErrors: this.#buildErrors,
+    };
   }
 }
 

@@ -10,6 +10,8 @@ export interface Statement {
 }
 
 const MAX_STATEMENT = 600;
+/** Lines from this length on may have been wrapped. */
+const FULL_LINE = 55;
 /** A line that begins another statement though no full stop stands before it: `Label: value`, `NAME = value`, `+ Name`. */
 const ITEM = /^(?:[\w./-]{1,20}(?: [\w./-]{1,20}){0,3} ?[:=] |\+ ?[\p{Lu}@]|\$ |# )/u;
 
@@ -26,8 +28,10 @@ export function toStatements(sentence: Sentence): Statement[] {
     if (piece !== '') statements.push({ text: piece, depth, offset: from, sentence });
     from = to;
   };
+  let line = 0;
   for (const { offset } of sentence.starts) {
-    if (offset > from && startsItem(text, offset)) cut(offset);
+    if (offset > from && startsItem(text, offset, offset - line)) cut(offset);
+    line = offset;
   }
   while (text.length - from > MAX_STATEMENT) {
     const blank = text.lastIndexOf(' ', from + MAX_STATEMENT);
@@ -37,8 +41,10 @@ export function toStatements(sentence: Sentence): Statement[] {
   return statements;
 }
 
-function startsItem(text: string, offset: number): boolean {
-  return text.charAt(offset - 2) === ':' || ITEM.test(text.slice(offset, offset + 100));
+/** Behind a full line the next is its continuation, whatever it looks like. */
+function startsItem(text: string, offset: number, lengthBefore: number): boolean {
+  if (text.charAt(offset - 2) === ':') return true;
+  return lengthBefore < FULL_LINE && ITEM.test(text.slice(offset, offset + 100));
 }
 
 /** The number of the line that holds the character at `offset` of the statement. */
