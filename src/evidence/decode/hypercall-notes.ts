@@ -32,7 +32,8 @@ export const HYPERCALL_RULES: readonly NoteRule[] = [
   },
   {
     name: 'multicall-result',
-    pattern: /\bcall {1,4}\d{1,4}(?:\/\d{1,4})?: op=\d{1,3} .{0,80}?\bresult=(?<result>-?\d{1,20})\b/,
+    // A tab follows the result, which syslog writes as an underscore or an escape.
+    pattern: /\bcall {1,4}\d{1,4}(?:\/\d{1,4})?: op=\d{1,3} .{0,80}?\bresult=(?<result>-?\d{1,20})(?![\da-z])/,
     say: ({ result }) => sayIs(`result=${result ?? ''}`, toErrno(result ?? '')),
   },
   {
@@ -68,6 +69,7 @@ function toName(op: string): string | null {
 /** A result is printed as it is, or, by old kernels, as the unsigned number of 64 bits that it is not. */
 function toErrno(result: string): string | null {
   const value = BigInt.asIntN(64, BigInt(result));
+  if (value === 0n) return 'success';
   return value < 0n ? lookUp('errno', String(-value)) : null;
 }
 
