@@ -5,7 +5,7 @@
  *     npx tsx scripts/kill-import.ts [PATH] [--kills 5] [--seed 1]
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -16,6 +16,9 @@ import { findDifferences } from './compare-stores.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CORPUS = join(ROOT, '..', 'shared', 'corpus', 'xen-cross-posts.mbox.gz');
+
+/** How often the store is looked at for the first write, in milliseconds. */
+const LOOK = 5;
 
 /** The store is only read here. */
 const unite = () => {
@@ -40,41 +43,59 @@ export interface KillResult {
   readonly again: string;
 }
 
-/** Runs the plan. A run that ends before it is killed is part of the chance; how far each came is in the result. */
+/**
+ * Runs the plan. Each kill comes some random while after the command has begun to write, so that it lands in the work and
+ * not in the start of the program; how far each run came is in the result.
+ */
 export async function killImport({ command, folder, kills, random }: KillPlan): Promise<KillResult> {
   const [calm, killed] = [join(folder, 'calm.db'), join(folder, 'killed.db')];
-  const whole = await run(command(calm), null);
-  // An import that finds everything known takes this long: starting, reading, looking up.
-  const idle = await run(command(calm), null);
+  const working = (await run(command(calm), { store: calm, killAfter: null })).working;
   const after: number[] = [];
   for (let kill = 0; kill < kills; kill += 1) {
-    const share = (random() * 2) / kills;
-    await run(command(killed), 0.5 * idle.milliseconds + share * whole.milliseconds);
+    await run(command(killed), { store: killed, killAfter: (random() * 2 * working) / kills });
     after.push(await countMails(killed));
   }
-  await run(command(killed), null);
-  const again = await run(command(killed), null);
+  await run(command(killed), { store: killed, killAfter: null });
+  const again = await run(command(killed), { store: killed, killAfter: null });
   return { after, differences: await compare(calm, killed), again: again.output };
 }
 
-/** Runs a command to its end, or kills it after so many milliseconds. */
+interface Run {
+  /** Milliseconds from the first write to the end. */
+  readonly working: number;
+  readonly output: string;
+}
+
+/** Runs a command to its end, or kills it so many milliseconds after its first write to the store. */
 async function run(
   [program = '', ...args]: readonly string[],
-  killAfter: number | null,
-): Promise<{ milliseconds: number; output: string }> {
-  const from = process.hrtime.bigint();
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  { store, killAfter }: { readonly store: string; readonly killAfter: number | null },
+): Promise<Run> {
+  const before = lastWrite(store);
+  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (piece: string) => (output += piece));
-  const ended = new Promise<void>((resolve, reject) => child.on('error', reject).on('close', () => resolve()));
+  let isRunning = true;
+  const ended = new Promise<void>((resolve, reject) => child.on('error', reject).on('close', () => resolve())).finally(
+    () => (isRunning = false),
+  );
+  while (isRunning && lastWrite(store) === before) await Promise.race([ended, setTimeout(LOOK)]);
+  const from = process.hrtime.bigint();
   if (killAfter !== null) {
     await Promise.race([ended, setTimeout(killAfter)]);
     child.kill('SIGKILL');
   }
   await ended;
-  if (killAfter === null && child.exitCode !== 0)
-    throw new Error(`${program} ended with ${child.exitCode ?? child.signalCode}`);
-  return { milliseconds: Number(process.hrtime.bigint() - from) / 1e6, output: output.trim() };
+  if (killAfter === null && child.exitCode !== 0) {
+    throw new Error(`${program} ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}`);
+  }
+  return { working: Number(process.hrtime.bigint() - from) / 1e6, output: output.trim() };
+}
+
+/** A text that changes whenever somebody writes to a store. */
+function lastWrite(store: string): string {
+  const marks = ['', '-wal'].map((suffix) => statSync(store + suffix, { throwIfNoEntry: false }));
+  return marks.map((mark) => (mark === undefined ? '-' : `${mark.size} ${mark.mtimeMs}`)).join(' ');
 }
 
 async function countMails(file: string): Promise<number> {
