@@ -8,6 +8,8 @@ const NARROWEST = 60;
 const WIDEST = 80;
 /** A wrapped line has at most this many pieces; `Code:` and module lists are the longest. */
 const MAX_PIECES = 40;
+/** Long lines this near show that nothing was wrapped here. */
+const NEIGHBOURHOOD = 40;
 /** How far ahead the next line of the same log is looked for. */
 const LOOK_AHEAD = 8;
 
@@ -19,7 +21,7 @@ export interface JoinOptions {
 
 /** Joins what the mailer wrapped. `isLog` tells for each draft whether it stands near a log at all. */
 export function joinWraps(drafts: readonly Draft[], isLog: (draft: Draft) => boolean, options: JoinOptions): Draft[] {
-  const unwrapped = findUnwrappedDepths(drafts);
+  const isUnwrapped = findUnwrapped(drafts);
   const joined: Draft[] = [];
   for (let at = 0; at < drafts.length;) {
     const draft = drafts[at];
@@ -31,7 +33,7 @@ export function joinWraps(drafts: readonly Draft[], isLog: (draft: Draft) => boo
     for (let pieces = 1; pieces < MAX_PIECES; pieces += 1) {
       const next = drafts[at];
       if (!next) break;
-      const context = { drafts, at, raw, options, wrapped: !unwrapped.has(draft.depth) };
+      const context = { drafts, at, raw, options, wrapped: !isUnwrapped(draft) };
       const repair = isContinuation(draft, next, context);
       if (repair === null) break;
       append(draft, next, repair, options);
@@ -56,19 +58,23 @@ interface Context {
 function isContinuation(draft: Draft, next: Draft, context: Context): Repair | null {
   if (next.stamp !== '' || next.first === draft.last || next.text.trim() === '') return null;
   if (next.depth > draft.depth) return null;
-  const lost = next.depth < draft.depth;
-  const soft = context.raw.endsWith(' ') && !context.raw.endsWith('-- ');
-  if (soft && context.options.flowed && !lost && !isBeginning(next.text)) return 'unflow';
   const wide = context.wrapped && isWide(context.raw, next.text);
-  if (lost) return continuesLostQuote(draft, next, wide, context) ? 'unwrap-quote' : null;
+  if (next.depth < draft.depth) return continuesLostQuote(draft, next, wide, context) ? 'unwrap-quote' : null;
+  const soft = context.raw.endsWith(' ') && !context.raw.endsWith('-- ');
+  if (soft && context.options.flowed && !isBeginning(next.text)) return 'unflow';
   if (findOpenProduction(draft.text, next.text, wide) !== null) return 'join';
-  if (draft.stamp === '' || isBeginning(next.text)) return null;
+  return draft.stamp === '' || isBeginning(next.text) ? null : continuesStamped(draft, wide, soft, context);
+}
+
+/** A line without prefix below one that has one: a piece of it where the mailer says so, or where the log goes on. */
+function continuesStamped(draft: Draft, wide: boolean, soft: boolean, context: Context): Repair | null {
   if (soft && context.raw.length >= NARROWEST - 20) return 'unflow';
   return wide && isBetween(draft, context) ? 'join' : null;
 }
 
 /** A quoted line was wrapped after quoting, and its rest lost the mark. */
 function continuesLostQuote(draft: Draft, next: Draft, wide: boolean, context: Context): boolean {
+  if (/^\t|^ {4}/.test(next.text)) return false;
   if (findOpenProduction(draft.text, next.text, wide) !== null) return true;
   if (!wide) return false;
   const after = context.drafts[context.at + 1];
@@ -95,17 +101,35 @@ function isWide(raw: string, next: string): boolean {
 }
 
 /**
- * Quote depths at which log lines are longer than any mailer leaves them: nothing was wrapped there, so that width
- * proves nothing. Lines that could not be broken do not count.
+ * Tells where log lines are longer than any mailer leaves them: nothing was wrapped near there, so that width proves
+ * nothing. Lines that could not be broken do not count.
  */
-function findUnwrappedDepths(drafts: readonly Draft[]): ReadonlySet<number> {
-  const long = new Map<number, number>();
+function findUnwrapped(drafts: readonly Draft[]): (draft: Draft) => boolean {
+  const long = new Map<number, number[]>();
   for (const draft of drafts) {
     if (draft.stamp === '' || draft.raw.length < WIDEST + 20) continue;
     const space = draft.raw.indexOf(' ', 40);
-    if (space > 0 && space < WIDEST) long.set(draft.depth, (long.get(draft.depth) ?? 0) + 1);
+    if (space < 0 || space >= WIDEST) continue;
+    const lines = long.get(draft.depth);
+    if (lines) lines.push(draft.first);
+    else long.set(draft.depth, [draft.first]);
   }
-  return new Set([...long].filter(([, count]) => count >= 2).map(([depth]) => depth));
+  return (draft) => {
+    const lines = long.get(draft.depth) ?? [];
+    const from = findFirst(lines, draft.first - NEIGHBOURHOOD);
+    return (lines[from + 1] ?? Number.POSITIVE_INFINITY) <= draft.first + NEIGHBOURHOOD;
+  };
+}
+
+/** Index of the first number that is not below `least`, in a rising list. */
+function findFirst(numbers: readonly number[], least: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function append(draft: Draft, next: Draft, repair: Repair, options: JoinOptions): void {

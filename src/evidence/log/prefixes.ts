@@ -45,6 +45,8 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
   ],
   '<': [{ name: 'level', pattern: /^<\d{1,3}>(?=\S| )/ }],
   ' ': [
+    // A log in a commit message is indented as a whole.
+    { name: 'indent', pattern: /^ {1,8}(?=\(XEN\)(?: |$)|\(d\d{1,5}\) )/ },
     // XenServer's dom0 prints the level by name, aligned right, between the stamp and the text.
     { name: 'level-name', pattern: /^ {1,4}(?:EMERG|ALERT|CRIT|ERR|WARN|NOTICE|INFO|DEBUG): ?/, behind: 'printk' },
   ],
@@ -59,7 +61,7 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
     { name: 'clock', pattern: /^\d\d:\d\d:\d\d(?:[.,]\d{1,9})?:? (?=\(XEN\)|\(d\d|\[ {0,9}\d|<\d)/ },
   ],
   letter: [
-    { name: 'kernel', pattern: /^(?:[\w.-]{1,60} )?kernel: (?=\[ {0,9}\d)/, console: 'linux' },
+    { name: 'kernel', pattern: /^(?:kernel: |[\w.-]{1,60} kernel: (?=\[ {0,9}\d))/, console: 'linux' },
     {
       name: 'syslog',
       pattern: new RegExp(String.raw`^${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\]|hypervisor:)(?: |$)`),

@@ -5,6 +5,8 @@ interface Production {
   readonly starts?: RegExp;
   /** What it ends with: the sign that something must follow. */
   readonly ends?: RegExp;
+  /** What shows that nothing is missing. */
+  readonly unless?: RegExp;
   /** What the next line has to begin with. */
   readonly next: RegExp;
   /** Nothing proves the end missing but the width: the first word of the next line would not have fitted. */
@@ -67,6 +69,7 @@ const PRODUCTIONS: readonly Production[] = [
     name: 'sentence of a headline',
     starts:
       /^(?:.{0,24}(?:BUG|WARNING|INFO|UBSAN|KASAN)\b|.{0,16}(?:kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|watchdog:|Oops|page allocation|Xen (?:BUG|WARN)|Assertion '|UBSAN|segfault|traps:))/i,
+    unless: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?\s*$|!\s*$/,
     next: WORDS,
     wide: true,
   },
@@ -115,15 +118,21 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
     if (row.wide === true && (!wide || isBeginning(next))) continue;
     if (row.starts && !row.starts.test(head)) continue;
     if (row.ends && !row.ends.test(tail)) continue;
+    if (row.unless?.test(tail) === true) continue;
     if (row.next.test(start)) return row.name;
   }
   return null;
 }
 
+/** What begins a line of a log, whatever its indentation. */
 const BEGINNING =
-  /^(?:\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)|\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |Oops: |Hardware name|Read of|Write of|Read at|Write at|Allocated by|Freed by|The buggy|---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: |pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+
+/** A frame: only where it is indented, since the rest of a wrapped one is not. */
+const FRAME = /^\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)/;
 
 /** Whether a line begins a production of its own, so that it goes on with nothing. */
 export function isBeginning(text: string): boolean {
-  return BEGINNING.test(text.slice(0, REACH));
+  const line = text.slice(0, REACH);
+  return FRAME.test(line) || BEGINNING.test(line.trimStart());
 }

@@ -26,7 +26,7 @@ const LINUX: readonly Family[] = [
     family: 'reporting',
     names: words(String.raw`
       panic invalid_op report_bug fixup_bug print_report print_usage_bug do_error _trap$ do_trap
-      show_stack dump_stack walk_stack dump_backtrace warn_slowpath warn_alloc warn_bogus __warn
+      show_stack unwind_backtrace dump_stack walk_stack dump_backtrace warn_slowpath warn_alloc warn_bogus __warn
       debug_object print_unlock imbalance_bug assertfail hex_dump_to_buffer print_hex_dump
       stack_trace_consume_entry arch_stack_walk stack_trace_save print_tainted ^get_taint$
       program_check_exception program_check_common perf_trace _indirect_thunk_

@@ -3,7 +3,7 @@
  * (crash-reports.md, step 9: the rules of syzkaller's pkg/report).
  */
 const REPLACEMENTS: readonly (readonly [pattern: RegExp, replacement: string])[] = [
-  [/syz-executor\d+((?:\/|:)\d+)?/g, 'syz-executor'],
+  [/syz-executor\d+(?:[/:]\d+)?/g, 'syz-executor'],
   [/(?<before>[^a-zA-Z0-9])(?:0x)?[0-9a-f]{6,40}(?![a-zA-Z0-9])/g, '$<before>ADDR'],
   [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, 'IP'],
   [/(?<file>\.[a-zA-Z]{1,4}):\d+(?::\d+)?/g, '$<file>:LINE'],

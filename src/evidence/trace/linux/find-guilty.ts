@@ -10,7 +10,7 @@ const PC = String.raw`\[<?(?:0x)?[0-9a-f]{1,16}>?\]`;
 
 /** A function name ends at `.` or `+`, so that `.isra.0` and `.cold` vanish. */
 const FRAMES: readonly RegExp[] = [
-  new RegExp(String.raw`^ {0,40}\(?(?:${PC} {1,4}){0,2}(?<fn>[a-zA-Z0-9_]{1,200})[.+]`),
+  new RegExp(String.raw`^ {0,40}\(?(?:${PC} {1,4}){0,2}(?<fn>[a-zA-Z0-9_]{1,200})(?:[.+]| \([\w.-]{1,100}[/:])`),
   new RegExp(
     String.raw`^ {0,40}${PC} \((?<callee>[a-zA-Z0-9_.]{1,200})(?:\+0x[0-9a-f/x]{1,40})?\) from ${PC} \((?<fn>[a-zA-Z0-9_]{1,200})[.+]`,
   ),

@@ -10,11 +10,16 @@ const NAME = String.raw`(?<name>[A-Za-z_$.][\w.$]{0,200}(?:::[\w.$<>{}]{1,200}){
 const PLACE = String.raw`\+(?<offset>0x[0-9a-f]{1,16})\/(?<size>0x[0-9a-f]{1,16})`;
 const ADDRESS = String.raw`\[<?(?:0x)?(?<address>[0-9a-f]{6,16})>?\]`;
 
+const DECODED = new RegExp(
+  String.raw`^\s{1,40}(?:${ADDRESS}\s{0,8})?(?<unsure>\?\s{1,8})?${NAME} \((?:[^()]{0,300} )?(?<location>[\w./+-]{1,300}\.(?:[chS]|rs):\d{1,6})(?: \(discriminator \d{1,6}\))?\)(?<rest>.*)$`,
+);
+
 /**
  * Layouts of a frame, most frequent first.
  *
  * - x86, arm64, riscv, mips, s390, ppc: addresses (0 to 2), a `?`, the symbol, a module, a source line;
  * - arm: `[<pc>] (callee) from [<pc>] (caller+0x..)`, later `callee from caller+0x..`: the frame is the callee;
+ * - `scripts/decode_stacktrace.sh`: source lines in the place of the offset, innermost inlined one first;
  * - inlined functions that a script has put between the frames;
  * - code that belongs to no symbol.
  */
@@ -52,7 +57,13 @@ export function readFrame(text: string): Frame | null {
 }
 
 function mayHoldFrame(text: string): boolean {
-  return text.includes('+0x') || text.includes('inline') || text.includes(') from [<');
+  return (
+    text.includes('+0x') ||
+    text.includes('inline') ||
+    text.includes(') from [<') ||
+    text.includes(' from ') ||
+    DECODED.test(text.slice(0, REACH))
+  );
 }
 
 function toFrame(groups: Readonly<Record<string, string | undefined>>): Frame {
@@ -65,7 +76,7 @@ function toFrame(groups: Readonly<Record<string, string | undefined>>): Frame {
     address: groups['address'] ?? null,
     module: groups['module'] ?? groups['before'] ?? rest['module'] ?? rest['built'] ?? rest['later'] ?? null,
     reliable: groups['unsure'] === undefined && !whole.includes('(unreliable)'),
-    location: rest['location'] ?? null,
+    location: groups['location'] ?? rest['location'] ?? null,
   };
 }
 

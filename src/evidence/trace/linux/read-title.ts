@@ -32,11 +32,11 @@ interface Fit {
  * Titles a report: the rule of its header that fits earliest in the text, or the headline itself.
  *
  * @param lines the text of the report from its headline on, of one context, without frames that the log doubts
- * @param doubtful the functions of a call trace that the log doubts as a whole: better than nobody to blame
+ * @param standIns functions to blame where the steps of the rule find none
  */
-export function readTitle(header: Header, lines: readonly string[], doubtful: readonly string[]): Title {
+export function readTitle(header: Header, lines: readonly string[], standIns: readonly string[]): Title {
   const fit = findFit(header.rules, lines);
-  if (fit) return makeTitle(fit, lines, doubtful);
+  if (fit) return makeTitle(fit, lines, standIns);
   const rule = header.rules.find(({ when }) => when.test((lines[0] ?? '').slice(0, 1000)));
   const line = lines.find((text) => text.includes(header.text)) ?? '';
   const title = cleanTitle(line.slice(Math.max(line.indexOf(header.text), 0)));
@@ -90,13 +90,13 @@ function followOn(
   return groups;
 }
 
-function makeTitle(fit: Fit, lines: readonly string[], doubtful: readonly string[]): Title {
+function makeTitle(fit: Fit, lines: readonly string[], standIns: readonly string[]): Title {
   const { rule } = fit;
   const below = [(lines[fit.line] ?? '').slice(fit.at), ...lines.slice(fit.line + 1)];
   const guilty = findFrames(rule, below);
   const raw = guilty.frames[0] ?? null;
   const second = guilty.frames[1] ?? null;
-  const own = rule.stacks === undefined ? (fit.groups['fn'] ?? null) : (raw ?? pickDoubtful(rule, doubtful));
+  const own = rule.stacks === undefined ? (fit.groups['fn'] ?? null) : (raw ?? pickStandIn(rule, standIns));
   const fill = (template: string, frame: string): string =>
     cleanTitle(
       template.replace(/\{(?<key>\w{1,20})\}/g, (_, key: string) => {
@@ -125,7 +125,7 @@ function makeTitle(fit: Fit, lines: readonly string[], doubtful: readonly string
 /** What handles a fault before it is printed; a stack without reliable frames has it on top. */
 const HANDLER = /console|vprintk|oops|^die|_fault|bad_area|^exc_|^asm_|no_context|^__switch_to/;
 
-function pickDoubtful(rule: TitleRule, functions: readonly string[]): string | null {
+function pickStandIn(rule: TitleRule, functions: readonly string[]): string | null {
   const skip = (rule.skip ?? []).join('|');
   const names = functions
     .map(toPlainName)

@@ -9,7 +9,7 @@ const ACCESS = ['bad-access in {frame}'];
 
 const KASAN: readonly TitleRule[] = [
   {
-    when: /BUG: KASAN: (?<type>[a-z-]{1,60}) in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KASAN: (?<type>[a-z-]{1,60}) in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     then: [/(?<access>Read|Write) (?:of size|at addr) [0-9a-f]{1,16}/],
     title: 'KASAN: {type} {access} in {frame}',
     also: ACCESS,
@@ -18,7 +18,7 @@ const KASAN: readonly TitleRule[] = [
     skip: ['kernel_fault', 'tag_check', 'mem_abort', '^el1_', '^el1h_'],
   },
   {
-    when: /BUG: KASAN: (?:double-free or invalid-free|double-free|invalid-free) in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KASAN: (?:double-free or invalid-free|double-free|invalid-free) in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KASAN: invalid-free in {frame}',
     also: ['invalid-free in {frame}'],
     kind: 'kasan',
@@ -38,7 +38,7 @@ const UNINIT = [['trace', { to: /(?:Local variable .{0,200} created at:|Uninit w
 
 const KMSAN: readonly TitleRule[] = [
   {
-    when: /BUG: KMSAN: kernel-usb-infoleak in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KMSAN: kernel-usb-infoleak in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KMSAN: kernel-usb-infoleak in {frame}',
     also: ['KMSAN origin in {frame2}'],
     kind: 'kmsan',
@@ -47,7 +47,7 @@ const KMSAN: readonly TitleRule[] = [
     quiet: true,
   },
   {
-    when: /BUG: KMSAN: (?<type>[a-z-]{1,60}) in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KMSAN: (?<type>[a-z-]{1,60}) in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KMSAN: {type} in {frame}',
     also: ACCESS,
     kind: 'kmsan',
@@ -62,14 +62,14 @@ const KFENCE_PLACE = new RegExp(String.raw`BUG: KFENCE: [a-z -]{1,60} in ${FUNC}
 const RACES_AND_FENCES: readonly TitleRule[] = [
   { when: /BUG: KCSAN: (?<what>.{1,300})/, title: 'KCSAN: {what}', kind: 'kcsan', quiet: true },
   {
-    when: /BUG: KFENCE: (?<type>use-after-free|out-of-bounds) (?<access>read|write) in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KFENCE: (?<type>use-after-free|out-of-bounds) (?<access>read|write) in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KFENCE: {type} {access} in {frame}',
     also: ACCESS,
     kind: 'kasan',
     stacks: [[{ to: KFENCE_PLACE }, 'trace']],
   },
   {
-    when: /BUG: KFENCE: invalid free in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KFENCE: invalid free in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KFENCE: invalid free in {frame}',
     also: ['invalid-free in {frame}'],
     kind: 'kasan',
@@ -77,14 +77,14 @@ const RACES_AND_FENCES: readonly TitleRule[] = [
     quiet: true,
   },
   {
-    when: /BUG: KFENCE: invalid (?<access>read|write) in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KFENCE: invalid (?<access>read|write) in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KFENCE: invalid {access} in {frame}',
     also: ACCESS,
     kind: 'kasan',
     stacks: [[{ to: KFENCE_PLACE }, 'trace']],
   },
   {
-    when: /BUG: KFENCE: memory corruption in [a-zA-Z0-9_]{1,200}[.+]/,
+    when: /BUG: KFENCE: memory corruption in [a-zA-Z0-9_]{1,200}(?:[.+]| \()/,
     title: 'KFENCE: memory corruption in {frame}',
     kind: 'kasan',
     stacks: [[{ to: KFENCE_PLACE }, 'trace']],

@@ -67,9 +67,10 @@ const PLACES: readonly TitleRule[] = [
   },
   ...[
     new RegExp(String.raw`WARNING: ${SRC} at 0x\d{1,16}, CPU#\d`),
-    new RegExp(String.raw`WARNING: .{0,200} at ${SRC} [a-zA-Z0-9_]{1,200}[.+]`),
-    new RegExp(String.raw`WARNING: ${SRC} at [a-zA-Z0-9_]{1,200}[.+]`),
-    new RegExp(String.raw`WARNING: \[.{0,200}\] ${SRC} at [a-zA-Z0-9_]{1,200}[.+]`),
+    new RegExp(String.raw`WARNING: .{0,200} at ${SRC} {1,3}[a-zA-Z0-9_]{1,200}(?:[.+]| \()`),
+    new RegExp(String.raw`WARNING: ${SRC} at [a-zA-Z0-9_]{1,200}(?:[.+]| \()`),
+    /WARNING: CPU: \d{1,5} PID: \d{1,10} at .{1,300} [a-zA-Z0-9_]{1,200}\+0x/,
+    new RegExp(String.raw`WARNING: \[.{0,200}\] ${SRC} at [a-zA-Z0-9_]{1,200}(?:[.+]| \()`),
   ].map((when): TitleRule => ({ when, title: 'WARNING in {frame}', kind: 'warning', stacks: FROM_WARNING })),
 ];
 

@@ -48,7 +48,8 @@ export interface Header {
 export const CALL_TRACE = /(?:Call (?:T|t)race:)|(?:Backtrace:)/;
 
 const PC = String.raw`\[<?(?:0x)?[0-9a-f]{1,16}>?\]`;
-export const FUNC = String.raw`(?<fn>[a-zA-Z0-9_]{1,200})(?:\.|\+)`;
+/** A function name ends at what compilers, offsets or `scripts/decode_stacktrace.sh` put behind it. */
+export const FUNC = String.raw`(?<fn>[a-zA-Z0-9_]{1,200})(?:\.|\+| \()`;
 export const SRC = String.raw`[a-zA-Z0-9_/.-]{1,200}\.[a-z]{1,4}:\d{1,6}`;
 
 /** The line of the instruction pointer; Xen's PV guests have hexadecimal selectors (`RIP: e030:`). */

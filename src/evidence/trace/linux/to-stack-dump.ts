@@ -1,4 +1,4 @@
-import type { BareTrace } from '../../../model/evidence.ts';
+import type { BareTrace, Frame } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
 import { toFingerprint } from '../fingerprint.ts';
 import { isMachinery, toPlainName } from '../machinery.ts';
@@ -14,9 +14,10 @@ import { CALL_TRACE } from './title-rule.ts';
 const MIN_FRAMES = 3;
 /** How far above the call trace its process line and its cause stand. */
 const ABOVE = 12;
+const CLOSE = 3;
 
 const PROCESS = /^\s{0,8}(?:CPU: {0,4}\d{1,5} |Pid: \d)|^task:\S{1,40} {1,20}state:|^\S{1,40} {1,20}[RSDTtZXI] /;
-const CAUSE = /failed|refusing to freeze|sysrq|SysRq|Freezing|timed out|timeout|error|Error/;
+const CAUSE = /nobody cared|failed|refusing to freeze|sysrq|SysRq|Freezing|timed out|timeout|error|Error/;
 
 /**
  * A call trace without a known headline: `dump_stack()`, SysRq, a task that did not freeze, or the rest of a report
@@ -29,37 +30,47 @@ export function toStackDump(
 ): { trace: BareTrace; end: number } | null {
   const line = stream[at];
   if (!line || !CALL_TRACE.test(line.text)) return null;
-  const above = findAbove(stream, at, free);
   const report = collectReport(stream, at);
-  const stack = readStacks([line, ...report.lines])[0];
-  const frames = stack?.frames ?? [];
+  const frames = readStacks([line, ...report.lines])[0]?.frames ?? [];
   if (frames.length < MIN_FRAMES) return null;
-  const process = above.find((candidate) => PROCESS.test(candidate.text));
-  const cause = above.findLast((candidate) => CAUSE.test(candidate.text) && !PROCESS.test(candidate.text));
+  const above = findAbove(stream, at, free);
+  const start = findCause(above) ?? above.find((candidate) => PROCESS.test(candidate.text));
+  const crash = nameCrash(frames);
+  const trace: BareTrace = {
+    lines: [(start ?? line).first, report.lines.at(-1)?.last ?? line.last],
+    depth: line.depth,
+    project: 'linux',
+    kind: 'stack-dump',
+    title: crash.title,
+    otherTitles: [],
+    headline: (start ?? line).text.trim(),
+    ...withTask(above, readFields([...above, ...report.lines].map((one) => one.text))),
+    frames,
+    culprit: crash.culprit,
+    file: null,
+    fingerprint: crash.fingerprint,
+    notes: [],
+    damage: start === undefined ? 'starts-late' : report.snipped ? 'cut-short' : null,
+  };
+  return { trace, end: report.end };
+}
+
+/** Title, culprit and fingerprint of a stack that nothing but its frames names. */
+function nameCrash(frames: readonly Frame[]): { title: string; culprit: string | null; fingerprint: string } {
   const reliable = frames.filter((frame) => frame.reliable);
   const functions = (reliable.length > 0 ? reliable : frames).map((frame) => frame.function);
   const names = functions.map(toPlainName).filter((name) => !isMachinery(name));
   const culprit = pickFrame(names, names[0]?.includes('sched') === true ? 'hang' : 'first') ?? names[0] ?? null;
   const title = cleanTitle(`stack dump in ${culprit ?? toPlainName(functions[0] ?? '')}`);
-  const headline = (cause ?? process ?? line).text.trim();
-  const start = cause ?? process ?? line;
-  const trace: BareTrace = {
-    lines: [start.first, report.lines.at(-1)?.last ?? line.last],
-    depth: line.depth,
-    project: 'linux',
-    kind: 'stack-dump',
-    title,
-    otherTitles: [],
-    headline,
-    ...withTask(above, readFields([...above, ...report.lines].map((one) => one.text))),
-    frames,
-    culprit,
-    file: null,
-    fingerprint: toFingerprint({ project: 'linux', kind: 'stack-dump', title, file: null, functions }),
-    notes: [],
-    damage: cause || process ? (report.snipped ? 'cut-short' : null) : 'starts-late',
-  };
-  return { trace, end: report.end };
+  const fingerprint = toFingerprint({ project: 'linux', kind: 'stack-dump', title, file: null, functions });
+  return { title, culprit, fingerprint };
+}
+
+/** The line that says why the stack was printed: close above the process line. */
+function findCause(above: readonly LogLine[]): LogLine | undefined {
+  const process = above.findIndex((candidate) => PROCESS.test(candidate.text));
+  const end = process < 0 ? above.length : process;
+  return above.slice(Math.max(end - CLOSE, 0), end).findLast((candidate) => CAUSE.test(candidate.text));
 }
 
 /** The lines above that belong to the dump, first to last. */

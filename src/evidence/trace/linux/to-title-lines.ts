@@ -21,20 +21,21 @@ export function toTitleLines(stream: readonly LogLine[], from: number): string[]
   const known = context !== '' && context !== 'console';
   const lines = [first.text];
   let allCpus = false;
-  for (let at = from + 1; at < stream.length && at - from < REACH; at += 1) {
-    const line = stream[at];
-    if (!line) break;
-    const { text } = line;
+  for (const line of stream.slice(from + 1, from + REACH)) {
     if (!known && beginsAnother(line)) break;
     const own = contextOf(line) === context || (allCpus && /^C\d/.test(contextOf(line)));
-    if (!own || line.depth !== first.depth) continue;
-    if (DOUBTFUL.test(text) && !text.includes('<EOI>')) continue;
-    if (text.includes('Disabling lock debugging due to kernel taint')) continue;
-    if (text.includes('Sending NMI from CPU')) allCpus = true;
-    if (lines.length > LONG && isAftermath(text)) break;
-    lines.push(text);
+    if (!own || line.depth !== first.depth || saysNothing(line.text)) continue;
+    allCpus ||= line.text.includes('Sending NMI from CPU');
+    if (lines.length > LONG && isAftermath(line.text)) break;
+    lines.push(line.text);
   }
   return lines;
+}
+
+function saysNothing(text: string): boolean {
+  return (
+    (DOUBTFUL.test(text) && !text.includes('<EOI>')) || text.includes('Disabling lock debugging due to kernel taint')
+  );
 }
 
 function beginsAnother(line: LogLine): boolean {

@@ -34,12 +34,7 @@ export function toTrace(stream: readonly LogLine[], place: Place): BareTrace | n
   const { lines } = place.report;
   const { header } = place.headline;
   const stacks = readStacks(lines);
-  const doubted = stacks[0]?.frames.every((frame) => !frame.reliable) === true ? stacks[0].frames : [];
-  const title = readTitle(
-    header,
-    toTitleLines(stream, place.at),
-    doubted.map((frame) => frame.function),
-  );
+  const title = readTitle(header, toTitleLines(stream, place.at), findStandIns(stacks[0]));
   const main = findMainStack(stacks, title.kind);
   if (!isEvident(first, lines, title, main)) return null;
   const frames = main?.frames ?? [];
@@ -65,6 +60,16 @@ export function toTrace(stream: readonly LogLine[], place: Place): BareTrace | n
     notes: [],
     damage: toDamage(place.report, title, frames.length),
   };
+}
+
+/** A long stack that the log doubts as a whole, or one without a marker (arm before 5.16), names somebody all the same. */
+const LONG = 12;
+
+function findStandIns(stack: Stack | undefined): readonly string[] {
+  const frames = stack?.frames ?? [];
+  const doubted = frames.filter((frame) => !frame.reliable).length;
+  const usable = (doubted === frames.length && frames.length >= LONG) || (doubted === 0 && stack?.marker === null);
+  return usable ? frames.map((frame) => frame.function) : [];
 }
 
 /** A headline alone is a report only where a kernel's stamp proves it, or where it cannot be anything else. */
