@@ -16,17 +16,28 @@ export interface Claim {
 }
 
 /** How much of a clue goes to the most special entry of a file, and to those above it. */
-const BY_RANK = [1, 0.6, 0.4, 0.25];
+const BY_RANK: Readonly<Record<string, readonly number[]>> = {
+  xen: [1, 0.6, 0.4, 0.25],
+  // Linux nests whole subsystems above its drivers: those lead further away.
+  linux: [1, 0.35, 0.2, 0.1],
+  qemu: [1, 0.5, 0.3, 0.2],
+};
 /** THE REST, where it alone covers a file. */
 const REST_ONLY = 0.6;
 /** Further clues of one group add little: they tell of the same thing. */
 const REPEATED = 0.25;
 const HIGHEST = 0.97;
 
+interface Told {
+  readonly says: string;
+  readonly weight: number;
+  readonly isWord: boolean;
+}
+
 interface Draft {
   readonly tree: Tree;
   readonly section: Section;
-  readonly groups: Map<string, { says: string; weight: number }[]>;
+  readonly groups: Map<string, Told[]>;
 }
 
 /** From clues to the entries that cover what they point at, best first. */
@@ -43,11 +54,12 @@ function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Dra
   const share = clue.weight / Math.sqrt(clue.paths.length);
   for (const [rank, { section, factor }] of ranked(findMatches(tree.maintainers(), path).matches).entries()) {
     const key = `${tree.project} ${String(section.index)}`;
-    const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, { says: string; weight: number }[]>() };
+    const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, Told[]>() };
     drafts.set(key, draft);
-    const weight = share * factor * (BY_RANK[rank] ?? 0.2);
+    const weight =
+      share * factor * (rank === 0 ? 1 : clue.spread) * ((BY_RANK[tree.project] ?? BY_RANK['xen'])?.[rank] ?? 0.1);
     const inGroup = draft.groups.get(clue.group) ?? [];
-    inGroup.push({ says: `${clue.says}, which the entry covers`, weight });
+    inGroup.push({ says: `${clue.says}, which the entry covers`, weight, isWord: clue.group.startsWith('words') });
     draft.groups.set(clue.group, inGroup);
   }
 }
@@ -67,15 +79,10 @@ function toClaim({ tree, section, groups }: Draft): Claim {
   for (const clues of all) {
     for (const [index, { weight }] of clues.entries()) doubt *= 1 - weight * (index === 0 ? 1 : REPEATED);
   }
-  const reasons = [
-    ...new Set(
-      all
-        .flat()
-        .sort((a, b) => b.weight - a.weight)
-        .map(({ says }) => says),
-    ),
-  ];
+  // Words of one kind are one reason; frames are one each.
+  const told = all.flatMap((clues) => (clues[0]?.isWord === true ? clues.slice(0, 1) : clues));
+  const reasons = [...new Set(told.sort((a, b) => b.weight - a.weight).map(({ says }) => says))];
   const status = statusOf(section) ?? '';
   if (/orphan|odd fixes|obsolete/i.test(status)) reasons.push(`the entry is marked "${status}"`);
-  return { tree, section, score: Math.min(1 - doubt, HIGHEST), reasons: reasons.slice(0, 4) };
+  return { tree, section, score: Math.min(1 - doubt, HIGHEST), reasons: reasons.slice(0, 5) };
 }

@@ -3,11 +3,20 @@ import { peopleOf } from './people/section-people.ts';
 import { foldName } from './people/person-key.ts';
 import type { Tree, Trees } from './trees/trees.ts';
 
-/** Entries whose people are known on this list: all of Xen's, and those of other trees that speak of Xen. */
-export function findListPeople(
-  tree: Tree,
-): readonly { readonly name: string; readonly address: string; readonly section: string }[] {
-  return tree
+/** Somebody whom an entry about Xen names. */
+export interface ListPerson {
+  readonly name: string;
+  readonly address: string;
+  readonly section: string;
+}
+
+const KNOWN = new WeakMap<Tree, readonly ListPerson[]>();
+
+/** The people of all entries that are known on this list: all of Xen's, and those of other trees that speak of Xen. */
+export function findListPeople(tree: Tree): readonly ListPerson[] {
+  const known = KNOWN.get(tree);
+  if (known) return known;
+  const people = tree
     .maintainers()
     .sections.filter(({ title }) => tree.project === 'xen' || /\bxen\b/i.test(title))
     .flatMap((section) =>
@@ -15,6 +24,8 @@ export function findListPeople(
         .filter(({ role }) => role !== 'list')
         .map(({ name, address }) => ({ name, address, section: section.title })),
     );
+  KNOWN.set(tree, people);
+  return people;
 }
 
 /**

@@ -8,6 +8,8 @@ export interface Clue {
   readonly weight: number;
   /** Clues of one group (one trace, one mail's words) repeat each other; the strongest counts whole. */
   readonly group: string;
+  /** How much of it goes to the wider entries above the most special one: 1 for a place in the code, less for a word. */
+  readonly spread: number;
   /** The first half of a reason, for a person: `frame xen_alloc_pte is defined in arch/x86/xen/mmu_pv.c`. */
   readonly says: string;
 }

@@ -13,8 +13,8 @@ interface Known {
  * for those of its architecture first.
  */
 export function findSideClues(known: Known, clues: readonly Clue[]): Clue[] {
-  const strongest = Math.max(0, ...clues.map(({ weight }) => weight));
-  if (strongest >= 0.6 || known.traces.length > 0) return [];
+  const hasBetter = clues.some(({ project, weight }) => project === 'xen' && weight >= 0.3);
+  if (hasBetter || known.traces.length > 0) return [];
   const arm = known.facts.find(({ key, value }) => key === 'architecture' && /arm|aarch/i.test(value));
   const xen = known.facts.find(({ key }) => key === 'xen-version' || key === 'xen-command-line');
   const isMachine = known.symptoms.some(
@@ -28,6 +28,7 @@ export function findSideClues(known: Known, clues: readonly Clue[]): Clue[] {
       paths: [path],
       weight: 0.35,
       group: 'side',
+      spread: 0,
       says: `"${xen.quote}" names Xen on ${arm ? 'Arm' : 'x86'}, in ${path}`,
     },
   ];

@@ -16,22 +16,28 @@ const TREE_OF: Readonly<Record<Trace['project'], string>> = {
 const BUG_FILE = 0.75;
 const CULPRIT = 0.7;
 const FIRST_FRAMES = [0.5, 0.35, 0.25, 0.2, 0.15, 0.1, 0.1, 0.08];
+/** The last one is what the thread, the work item or the system call was for. */
+const OUTERMOST = 0.3;
+/** Where the culprit's file is known, the callers say less. */
+const CALLERS = 0.6;
 /** `?` and S mark what merely lay on the stack. */
 const UNRELIABLE = 0.5;
 /** The function is not in the table; where its family lies is known. */
 const GUESS = 0.6;
+/** Native code of Linux that fails on this list is met there under Xen: its owners are asked, but not first. */
+const NATIVE = 0.7;
+/** Several traces of one thread tell of one bug. */
+const GROUP = 'traces';
 
 /** What the traces of a thread point at: files, by the functions and files that they print. */
 export function findTraceClues(traces: readonly Trace[], trees: readonly Tree[]): Clue[] {
-  return traces.flatMap((trace, index) => {
+  return traces.flatMap((trace) => {
     const tree = trees.find(({ project }) => project === TREE_OF[trace.project]);
-    return tree
-      ? [...fileClues(trace, index, tree), ...frameClues(trace, index, tree), ...sideClues(trace, index)]
-      : [];
+    return tree ? [...fileClues(trace, tree), ...frameClues(trace, tree), ...sideClues(trace)] : [];
   });
 }
 
-function fileClues(trace: Trace, index: number, tree: Tree): Clue[] {
+function fileClues(trace: Trace, tree: Tree): Clue[] {
   if (trace.file === null) return [];
   const printed = cleanPath(trace.file);
   const known = tree.symbols().filesNamed(printed);
@@ -41,40 +47,46 @@ function fileClues(trace: Trace, index: number, tree: Tree): Clue[] {
   if (paths.length === 0 || paths.length > 4) return [];
   const culprit = trace.culprit === null ? [] : tree.symbols().filesOf(bareName(trace.culprit));
   const agreed = paths.filter((path) => culprit.includes(path));
+  const chosen = agreed.length > 0 ? agreed : paths;
   return [
     {
       project: tree.project,
-      paths: agreed.length > 0 ? agreed : paths,
-      weight: BUG_FILE,
-      group: `trace ${String(index)}`,
-      says: `the ${trace.kind} is reported in ${printed}`,
+      paths: chosen,
+      weight: BUG_FILE * believed(chosen, trace),
+      group: GROUP,
+      spread: 1,
+      says: `the ${trace.kind} is reported in ${chosen.join(' or ')}`,
     },
   ];
 }
 
-function frameClues(trace: Trace, index: number, tree: Tree): Clue[] {
+function believed(paths: readonly string[], trace: Trace): number {
+  return trace.project === 'linux' && !paths.some((path) => path.includes('xen')) ? NATIVE : 1;
+}
+
+function frameClues(trace: Trace, tree: Tree): Clue[] {
   const clues: Clue[] = [];
   let place = 0;
-  for (const { frame, isCulprit } of inOrder(trace)) {
-    const weight = isCulprit ? CULPRIT : FIRST_FRAMES[place];
-    if (weight === undefined) break;
+  let knowsCulprit = false;
+  const frames = inOrder(trace);
+  for (const { frame, isCulprit } of frames) {
+    const byPlace = (FIRST_FRAMES[place] ?? 0) * (knowsCulprit ? CALLERS : 1);
+    const weight = isCulprit ? CULPRIT : Math.max(byPlace, frame === frames.at(-1)?.frame ? OUTERMOST : 0);
+    if (weight === 0) continue;
     const { paths, isGuess } = findFrameFiles(frame, trace, tree);
     if (paths.length === 0) continue;
-    if (!isCulprit) place += 1;
-    clues.push({
-      project: tree.project,
-      paths,
-      weight: weight * (frame.reliable || isCulprit ? 1 : UNRELIABLE) * (isGuess ? GUESS : 1),
-      group: `trace ${String(index)}`,
-      says: saysOf(frame, paths, isGuess),
-    });
+    if (isCulprit) knowsCulprit = !isGuess;
+    else place += 1;
+    const doubts = (frame.reliable || isCulprit ? 1 : UNRELIABLE) * (isGuess ? GUESS : 1) * believed(paths, trace);
+    const says = saysOf(frame, paths, isGuess);
+    clues.push({ project: tree.project, paths, weight: weight * doubts, group: GROUP, spread: 1, says });
   }
   return clues;
 }
 
 function saysOf(frame: Frame, paths: readonly string[], isGuess: boolean): string {
   const where = paths.join(' or ');
-  if (isGuess) return `frame ${frame.function} belongs to the functions of ${where} by its name`;
+  if (isGuess) return `frame ${frame.function} belongs by its name to the functions of ${where}`;
   return `frame ${frame.function} is defined in ${where}`;
 }
 
@@ -97,34 +109,50 @@ function bareFrame(name: string): Frame {
   return { function: name, offset: null, size: null, address: null, module: null, reliable: true, location: null };
 }
 
+/** What a trace says of the side alone, whatever its frames: see the domain guide, 7.13. */
+interface Side {
+  readonly project: Trace['project'];
+  readonly isArm: boolean;
+  readonly paths: readonly (readonly [path: string, weight: number])[];
+  readonly says: string;
+}
+
+const SIDES: readonly Side[] = [
+  {
+    project: 'linux',
+    isArm: false,
+    paths: [
+      ['arch/x86/xen/enlighten.c', 0.5],
+      ['drivers/xen/events/events_base.c', 0.3],
+    ],
+    says: 'a Linux kernel failed under Xen',
+  },
+  {
+    project: 'linux',
+    isArm: true,
+    paths: [
+      ['arch/arm64/xen/hypercall.S', 0.45],
+      ['drivers/xen/events/events_base.c', 0.35],
+    ],
+    says: 'a Linux kernel failed under Xen on Arm',
+  },
+  { project: 'xen', isArm: false, paths: [['xen/arch/x86/traps.c', 0.35]], says: 'the hypervisor crashed on x86' },
+  { project: 'xen', isArm: true, paths: [['xen/arch/arm/traps.c', 0.4]], says: 'the hypervisor crashed on Arm' },
+  { project: 'qemu', isArm: false, paths: [['hw/xen/xen-bus.c', 0.5]], says: 'QEMU failed under Xen' },
+];
+
 /**
  * A Linux kernel that fails on this list runs under Xen: those who look after Linux under Xen should see it, even
  * where the frames are all native. A hypervisor crash concerns those of the architecture.
  */
-function sideClues(trace: Trace, index: number): Clue[] {
-  const group = `side ${String(index)}`;
-  const arm = isArm(trace);
-  if (trace.project === 'linux') {
-    const path = arm ? 'arch/arm64/xen/hypercall.S' : 'arch/x86/xen/enlighten.c';
-    const isPv = trace.frames.some(({ function: name }) => /^_*xen_/.test(name)) || trace.kind === 'multicall';
-    return [
-      { project: 'linux', paths: [path], weight: isPv ? 0.45 : 0.35, group, says: 'a Linux kernel under Xen failed' },
-      {
-        project: 'linux',
-        paths: ['drivers/xen/events/events_base.c'],
-        weight: 0.25,
-        group,
-        says: 'a Linux kernel under Xen failed',
-      },
-    ];
-  }
-  if (trace.project === 'xen') {
-    const path = arm ? 'xen/arch/arm/traps.c' : 'xen/arch/x86/traps.c';
-    const weight = trace.frames.length === 0 ? 0.4 : 0.3;
-    return [{ project: 'xen', paths: [path], weight, group, says: `the hypervisor crashed on ${arm ? 'Arm' : 'x86'}` }];
-  }
-  if (trace.project === 'qemu') {
-    return [{ project: 'qemu', paths: ['hw/xen/xen-bus.c'], weight: 0.45, group, says: 'QEMU failed under Xen' }];
-  }
-  return [];
+function sideClues(trace: Trace): Clue[] {
+  const side = SIDES.find((one) => one.project === trace.project && one.isArm === isArm(trace));
+  return (side?.paths ?? []).map(([path, weight]) => ({
+    project: trace.project,
+    paths: [path],
+    weight,
+    group: 'side',
+    spread: 0,
+    says: `${side?.says ?? ''}: ${path}`,
+  }));
 }

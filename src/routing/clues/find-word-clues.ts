@@ -35,16 +35,19 @@ export function findAreaClues(view: ThreadView, trees: readonly Tree[]): Clue[] 
 
 function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: readonly Tree[]): Clue | null {
   const tree = trees.find(({ project }) => project === owner.project);
-  const path = owner.paths.find((candidate) => tree && isCovered(tree, candidate));
-  if (path === undefined) return null;
+  const covered = owner.paths.find((candidate) => tree && isCovered(tree, candidate));
+  // What is gone from the tree points at nobody, but is remembered: an earlier tree may know it.
+  const path = covered ?? owner.paths[0];
+  if (!tree || path === undefined) return null;
   const word = (signal.value ?? '').replace(/^log /, '');
   const where = signal.part === 'header' ? 'the subject' : isReply ? 'a reply' : 'the mail';
   return {
     project: owner.project,
     paths: [path],
-    weight: owner.weight * believed(signal, isReply),
-    group: `words ${signal.message} ${signal.name}`,
-    says: `${where} says "${word}"`,
+    weight: covered === undefined ? 0 : owner.weight * believed(signal, isReply),
+    group: `words ${signal.name}`,
+    spread: 0.5,
+    says: `${where} says "${word}": ${path}`,
   };
 }
 
@@ -91,7 +94,13 @@ function toFileClue(mention: Mention, trees: readonly Tree[]): Clue | null {
     : undefined;
   const where = whole ? { project: whole.project, paths: [printed] } : findByName(printed, trees);
   if (!where) return null;
-  return { ...where, weight: FILE_IN_PROSE, group: `file ${mention.message}`, says: `the text names ${printed}` };
+  return {
+    ...where,
+    weight: FILE_IN_PROSE,
+    group: `file ${mention.message}`,
+    spread: 1,
+    says: `the text names ${where.paths.join(' or ')}`,
+  };
 }
 
 /** A file by the end of its path. Known to one tree alone, or covered by an entry of one tree though it is gone. */
@@ -119,6 +128,7 @@ function toFunctionClue(mention: Mention, trees: readonly Tree[]): Clue | null {
     ...only,
     weight: FUNCTION_IN_PROSE,
     group: `function ${mention.message}`,
+    spread: 1,
     says: `the text names ${name}, defined in ${only.paths.join(' or ')}`,
   };
 }

@@ -12,7 +12,7 @@ const NAMES: readonly RegExp[] = [
   /^_*(?:mutex_|rwsem_|down_|up_|raw_spin_|spin_|queued_spin|native_queued|__raw_callee_save|rt_mutex|rcu_|srcu_|lock_|mark_lock|percpu_|osq_)/,
   /^(?:page_fault|do_page_fault|__do_page_fault|exc_page_fault|do_user_addr_fault|general_protection|do_general_protection|invalid_op|do_invalid_op|nmi|end_repeat_nmi|handle_\w*irq\w*|generic_handle_\w+|__handle_\w*irq\w*|xen_evtchn_do_upcall|__?xen_evtchn_do_upcall|xen_hvm_callback_vector|xen_do_hypervisor_callback|xen_mc_flush|xen_hypercall_\w+|xen_hypervisor_callback|xen_pv_evtchn_do_upcall|handle_irq_for_port)$/,
   /^(?:__GI_|__libc_|raise|abort|__assert_fail\w*|__pthread_kill\w*|malloc\w*|_int_free|_int_malloc|cfree|free|calloc|realloc|strlen\w*|__strlen\w*|memcpy\w*|__memcpy\w*|start_thread|clone\d?|_start|main|g_malloc\w*|g_free|g_main_\w+|__GI\w*|_?IO_\w+|regexec|__compat_regexec|vfprintf\w*|printf)$/,
-  /^_*(?:kasan|kmsan|kcsan|ubsan|asan|hwasan|lockdep|stack_trace_|perf_trace_|trace_|__traceiter_|bpf_dispatcher_|srso_|retpoline|x86_indirect)/,
+  /^_*(?:xen_clocksource_|xen_sched_clock|pvclock_|ktime_get|kvm_clock_|sched_clock|kasan|kmsan|kcsan|ubsan|asan|hwasan|lockdep|stack_trace_|perf_trace_|trace_|__traceiter_|bpf_dispatcher_|srso_|retpoline|x86_indirect)/,
 ];
 
 /** `schedule.part.0` → `schedule`: what the compiler added to a name says nothing. */

@@ -24,14 +24,15 @@ export function foldName(name: string | null): string {
 
 /** Two addresses of one person, as far as can be seen: the same address, the same full name, or its local part alone. */
 export function isSamePerson(a: Address, b: Address): boolean {
-  if (a.address.toLowerCase() === b.address.toLowerCase()) return true;
+  if (a.address !== '' && a.address.toLowerCase() === b.address.toLowerCase()) return true;
   const name = foldName(a.name);
   if (name !== '' && name === foldName(b.name)) return true;
-  return isCutFrom(a.address, b.address) || isCutFrom(b.address, a.address);
+  return isCutFrom(a.address || a.name, b.address) || isCutFrom(b.address || b.name, a.address);
 }
 
 /** Saved archive pages give the local part alone, or hide the domain: `jgross` for `jgross@suse.com`. */
-function isCutFrom(short: string, whole: string): boolean {
+function isCutFrom(short: string | null, whole: string): boolean {
+  if (short === null) return false;
   const local = /^(?<local>[^@\s]{3,})(?:@(?:\.\.\.)?[^@]*\.?invalid)?$/.exec(short)?.groups?.['local'];
   return local !== undefined && whole.toLowerCase().startsWith(`${local.toLowerCase()}@`);
 }

@@ -24,12 +24,14 @@ export function peopleOf(section: Section): readonly SectionPerson[] {
     for (const text of role === 'list' ? [value.split(/\s/)[0] ?? ''] : splitPeople(value)) {
       const { name, address } = readPerson(text, LINUX_UTF8);
       if (address === '') continue;
-      const place = places.get(role) ?? 0;
-      places.set(role, place + 1);
+      // A list among the maintainers (`M: x86@kernel.org`) has no name.
+      const own = name === '' ? 'list' : role;
+      const place = places.get(own) ?? 0;
+      places.set(own, place + 1);
       people.push({
-        name: role === 'list' ? '' : name.replaceAll('"', ''),
+        name: own === 'list' ? '' : name.replaceAll('"', ''),
         address: address.toLowerCase(),
-        role,
+        role: own,
         place,
       });
     }
