@@ -22,7 +22,6 @@ export function readOcaml(log: readonly LogLine[], at: number): Reading | null {
     what: fatal === null ? 'OCaml exception' : `OCaml exception ${toStableWords(fatal)}`,
     headline: from.text.trim(),
     frames,
-    file: frames[0]?.location ?? null,
     damage: frames.length === 0 ? 'no-frames' : null,
   });
   return { trace, next: last + 1 };

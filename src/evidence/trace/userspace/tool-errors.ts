@@ -1,17 +1,19 @@
 import type { LogLine } from '../../../model/log.ts';
 import { joinLines, toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
-export const TOOL_START = /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|\blibxl:\s*$/;
+export const TOOL_START =
+  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |\blibxl:\s*$/;
 
 /** Lines of xentoollog at error level: `libxl: error: file.c:12:func: Domain 3:text`, `xc: error: text`. */
 const ERROR =
-  /^\s{0,200}(?:\[[^\]]{1,40}\] )?(?:\[\d{1,8}\] )?(?<tool>libxl|xc|xl|domainbuilder)(?: [\w -]{1,30})?: {1,2}(?:error|critical): (?:\S{1,40}: )??(?:(?<file>[\w./-]{1,100}\.c):\d{1,7}: ?(?<func>\w{1,100}): ?)?(?:Domain \d{1,5}: ?)?(?<text>.{0,300})$/;
+  /^\s{0,200}(?:\[[^\]]{1,40}\] |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \w{1,5})? )?(?:\[\d{1,8}\] )?(?<tool>libxl|xc|xl|domainbuilder)(?: [\w -]{1,30})?: {1,2}(?:error|critical): (?:\S{1,40}: )??(?:(?<file>[\w./-]{1,100}\.c):\d{1,7}: ?(?<func>\w{1,100}): ?)?(?:Domain \d{1,5}: ?)?(?<text>.{0,300})$/;
 /** A terminal without carriage returns prints a staircase, which mail wraps behind the context. */
 const BROKEN = /^\s{0,200}libxl:\s*(?:error:)?\s*$/;
 const PREFIXED =
   /^\s{0,200}(?:libxl|xc|xl|libxl-save-helper|domainbuilder)\b[^:]{0,40}:|^\s{0,200}\[|^\S{1,60}[@:]\S{0,60}[#$]/;
 /** Error lines nearer than this belong to one failure, of which the first says most. */
 const MAX_GAP = 12;
+const MESSAGE = /(?:libxl|xc)(?: [\w -]{1,30})?: (?:error|critical|warning|notice|info|detail|debug): /g;
 const MAX_PIECES = 4;
 const WRAPPED = 60;
 
@@ -55,9 +57,15 @@ function readError(log: readonly LogLine[], at: number): ToolError | null {
     if (!line || (next > at && !isContinuation(log[next - 1], line, pieces))) break;
     pieces.push(line);
   }
-  const text = joinLines(pieces);
+  const text = toOneMessage(joinLines(pieces));
   const groups = ERROR.exec(text)?.groups;
   return groups ? { text, groups, next: at + pieces.length } : null;
+}
+
+/** The first message of a line that lost its line ends: `Parsing config from a.cfglibxl: error: …peerlibxl: error: …`. */
+function toOneMessage(text: string): string {
+  const starts = [...text.matchAll(MESSAGE)].map((match) => match.index);
+  return text.slice(starts[0] ?? 0, starts[1]).trim();
 }
 
 function isContinuation(above: LogLine | undefined, line: LogLine, pieces: readonly LogLine[]): boolean {

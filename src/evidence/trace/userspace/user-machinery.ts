@@ -2,7 +2,7 @@ import type { Frame } from '../../../model/evidence.ts';
 
 /** What ends a program or runs underneath it: raising the signal, the allocator, string functions, the start. */
 const NAMES =
-  /^(?:(?:__)?(?:GI_)?_{0,2}(?:raise|abort|kill|pthread_kill|libc_message|libc_fatal|assert|assert_fail|assert_perror_fail|fortify_fail|chk_fail|stack_chk_fail|libc_start_main|libc_start_call_main|malloc_assert)\b.*|__pthread_kill_\w+|__libc_\w+|__fortify_\w+|malloc_\w+|_int_\w+|__malloc\w*|__free|free|realloc|calloc|malloc|cfree|sysmalloc|munmap_chunk|unlink_chunk\.?\w*|tcache_\w+|__?(?:str|mem|wcs)\w+|str\w+|mem(?:cpy|set|move|cmp|chr)\w*|g_(?:assertion_message\w*|log\w*|malloc\w*|free|realloc\w*|abort)|error_(?:setg|handle)\w*|_?start|clone3?|start_thread|__clone\w*|__interceptor_\w+|__asan_\w+|__sanitizer\w*|caml_(?:alloc|fatal|raise|main|start_program|callback)\w*|<signal handler called>)$/;
+  /^(?:(?:__)?(?:GI_)?_{0,2}(?:raise|abort|kill|pthread_kill|libc_message|libc_fatal|assert|assert_fail|assert_perror_fail|fortify_fail|chk_fail|stack_chk_fail|libc_start_main|libc_start_call_main|malloc_assert)\b.*|__pthread_kill_\w+|__libc_\w+|__fortify_\w+|malloc_\w+|_int_\w+|__malloc\w*|__free|free|realloc|calloc|malloc|cfree|sysmalloc|munmap_chunk|unlink_chunk\.?\w*|tcache_\w+|__?(?:str|mem|wcs)\w+|str\w+|mem(?:cpy|set|move|cmp|chr)\w*|g_(?:assertion_message\w*|log\w*|malloc\w*|free|realloc\w*|abort)|error_(?:setg|handle)\w*|_?start|clone3?|start_thread|__clone\w*|__interceptor_\w+|__asan_\w+|__sanitizer\w*|(?:Stdlib|Pervasives|Printexc)\.[\w.]+|caml_(?:alloc|fatal|raise|main|start_program|callback)\w*|<signal handler called>)$/;
 
 /** Sources of the C library as its debug information names them. */
 const LIBC_SOURCE =

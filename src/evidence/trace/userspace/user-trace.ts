@@ -57,7 +57,7 @@ export function toUserTrace(from: LogLine, to: LogLine, crash: UserCrash): BareT
     tainted: null,
     hardware: null,
     frames,
-    culprit: culprit === null ? null : toPlainName(culprit),
+    culprit: culprit === null ? null : toName(culprit),
     file: named,
     fingerprint: toFingerprint({
       project,
@@ -87,22 +87,30 @@ function isQemu(crash: UserCrash, frames: readonly Frame[]): boolean {
 /** The last part of a path, without what is cut by the kernel or differs by architecture: `qemu-system-x86_64` → `qemu`. */
 function toProgram(name: string | null): string | null {
   if (name === null) return null;
-  const base = name.slice(name.lastIndexOf('/') + 1);
+  const base = toBase(name);
   return /^qemu-system-/.test(base) ? 'qemu' : base === '' ? null : base;
 }
 
-/** `./tools/xl/xl.c:96` → `xl.c`: build folders differ from one machine to the next. */
+/** A place in a source without its line, and without the way from the build folder to the source. */
 function toFile(location: string | null): string | null {
-  if (location === null) return null;
-  const path = location.replace(/(?::\d{1,7}){1,2}$/, '');
+  return location === null ? null : location.replace(/(?::\d{1,7}){1,2}$/, '').replace(/^(?:\.{1,2}\/){1,8}/, '');
+}
+
+/** `tools/xl/xl.c` → `xl.c`: build folders differ from one machine to the next. */
+function toBase(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** What compilers add is taken off a function, but OCaml's module stays. */
+function toName(name: string): string {
+  return /^[A-Z][\w']{0,60}\./.test(name) ? name : toPlainName(name);
 }
 
 const MAX_TITLE = 140;
 
 function toTitle(what: string, culprit: string | null, file: string | null): string {
-  const place = culprit === null ? '' : ` in ${toPlainName(culprit)}`;
-  const where = file === null ? '' : ` (${file})`;
+  const place = culprit === null ? '' : ` in ${toName(culprit)}`;
+  const where = file === null ? '' : ` (${toBase(file)})`;
   return `${what.slice(0, MAX_TITLE)}${place}${where}`;
 }
 

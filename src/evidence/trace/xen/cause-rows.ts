@@ -178,7 +178,7 @@ export const PANICS = toRows('echo', [
     'control-flow',
     'fatal-trap',
     'Xen control-flow protection fault: {text}',
-    `CONTROL-FLOW PROTECTION FAULT: #CP\\[${HEX}\\] (?<text>[\\w/?]{1,20})`,
+    `CONTROL-FLOW PROTECTION FAULT: #CP\\[${HEX}\\] (?<text>near ret|far/iret|[\\w?]{1,20})`,
   ],
   ['double-fault-box', 'fatal-trap', 'Xen double fault', 'DOUBLE FAULT -- system shutdown'],
   ['machine-check', 'fatal-trap', 'Xen machine check', '(?:MACHINE CHECK|MCE: )'],

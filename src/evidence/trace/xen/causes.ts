@@ -51,8 +51,9 @@ export function toStableText(text: string): string {
     .slice(0, 300)
     .replace(/\((?:entry )?\d{1,6}\)/g, '')
     .replace(/\b[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]\b/gi, 'DEV')
+    .replace(/^d\d{1,5}(?:v\d{1,5})?: ?/, '')
     .replace(/\bd\d{1,5}(?:v\d{1,5})?\b/g, 'dN')
-    .replace(/\b(?:0x[0-9a-f]{1,16}|[0-9a-f]{8,16}|\d{1,20})\b/gi, 'N')
+    .replace(/(?<![\w-])(?:0x[0-9a-f]{1,16}|(?=[a-f]{0,15}\d)[0-9a-f]{5,16}|\d{1,20})\b/gi, 'N')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -12,19 +12,35 @@ export type DumpLine =
   | { readonly type: 'trace' }
   | { readonly type: 'frame'; readonly frame: XenFrame }
   | { readonly type: 'panic'; readonly cpu: number }
-  | { readonly type: 'crashed'; readonly domain: number; readonly cpu: number | null }
+  | { readonly type: 'crashed'; readonly domain: number; readonly cpu: number | null; readonly final: boolean }
   | { readonly type: 'stars' }
   | { readonly type: 'end' }
   | { readonly type: 'snip' }
   | { readonly type: 'body' };
 
 /** Words of which one stands in every line that {@link readDumpLine} knows: most lines of a log have none. */
-const WORTH_A_LOOK =
-  /Xen (?:BUG|WARN|call|stack|code|S[ME])|UBSAN|Assertion|Watchdog|DOUBLE|Early fatal|Unexpected Trap|Hypervisor|Abort Trap|Division by|scause|Unhandled|unhandled|CHECKLOCK|Dumping|FATAL|PROTECTION|MACHINE CHECK|MCE: |vm ?entry|vmexit|VMEXIT|violation|Triple|VIRIDIAN|domain_crash|crashed|---\[|CPU|RIP|EIP|PC:|\[<|\[ {2}|\*{5}|Reboot in|Manual reset|Resetting with|Crash in|\.\.\.|snip|…|stack trace|error_code|Faulting|Pagetable|L[1-4]\[/;
+const WORTH_A_LOOK = new RegExp(
+  [
+    'Xen (?:BUG|WARN|call|stack|code|S[ME])|UBSAN|Assertion|Watchdog|DOUBLE|Early fatal|Unexpected Trap',
+    'Hypervisor|Abort Trap|Division by|scause|[Uu]nhandled|CHECKLOCK|Dumping|FATAL|PROTECTION|MACHINE CHECK|MCE: ',
+    'vm ?entry|vmexit|VMEXIT|violation|Triple|VIRIDIAN|domain_crash|crashed',
+    String.raw`---\[|CPU|RIP|EIP|PC:|\[<|\[ {2}|\*{5}|Panic on|Reboot in|Manual reset|Resetting with|Crash in|\.\.\.|snip|…`,
+    String.raw`stack trace|error_code|Faulting|Pagetable|L[1-4]\[|r[a-z0-9]{2}: |\*{3} [GHC]|CR[034]|RSP|RFLAGS|Sysenter`,
+    String.raw`[CDEFGS]S: |DTR|TR: |EFER|VM[CE]|PinBased|suppressed|EPT|epte|GLA|ESR_EL|FAR_EL|X\d{1,2}: |[a-z]{2,8} {1,8}: [0-9a-f]{8}`,
+  ].join('|'),
+);
 
-/** Lines that belong to a dump and say nothing here. */
-const BODY =
-  /^\s{0,8}(?:Xen (?:stack trace from|code around)|Guest stack trace from|\[error_code=|Faulting linear address|Pagetable walk|L[1-4]\[|CPU\d{1,5}\s{1,4}(?:@|d)|RFLAGS:|ler:)/;
+/** Lines that belong to a dump and say nothing here: registers, stack, page walk, other CPUs, the VMCS. */
+const BODY = new RegExp(
+  String.raw`^\s{0,12}(?:${[
+    'Xen (?:stack trace from|code around)|Guest stack trace from',
+    String.raw`\[error_code=|Faulting linear address|Pagetable walk|L[1-4]\[|CPU\d{1,5}\s{1,4}(?:@|d)`,
+    String.raw`RFLAGS: |ler: |r[a-z0-9]{2}: [0-9a-f]{16}|(?:X\d{1,2}|FP|LR|SP|[A-Z]{2,8}_EL\d): `,
+    String.raw`\*{5,20} VMCS Area|\*{3} (?:Guest|Host|Control) State|CR[0-4](?:: actual| ?=)|RSP ?=|RIP ?=|RFLAGS=`,
+    'Sysenter |[CDEFGS]S: (?:sel|[0-9a-f]{4})|[GIL]DTR: |TR: |EFER ?=|[a-z]{2,8}\\s{1,8}: [0-9a-f]{16}|VMEntry|VMExit|PinBased',
+    String.raw`printk: \d{1,9} messages suppressed|d\d{1,5}v\d{1,5} {1,3}(?:Walking EPT|epte|--- GLA)`,
+  ].join('|')})`,
+);
 
 const BANNER = /-{3,4}\[ Xen-(?<version>\S{1,60}) {1,8}\S{1,20} (?<flags>.{0,80}?)(?:\]----|$)/;
 const TAINT = /Tainted: {0,8}(?<letters>[A-Z](?: {0,8}[A-Z]){0,8})/;
@@ -51,7 +67,12 @@ function readCrashed(text: string): DumpLine | null {
   const groups = DOMAIN_CRASHED.map((pattern) => pattern.exec(text)?.groups).find((one) => one !== undefined);
   if (!groups) return null;
   const cpu = groups['cpu'];
-  return { type: 'crashed', domain: Number(groups['domain']), cpu: cpu === undefined ? null : Number(cpu) };
+  return {
+    type: 'crashed',
+    domain: Number(groups['domain']),
+    cpu: cpu === undefined ? null : Number(cpu),
+    final: cpu === undefined,
+  };
 }
 
 function readFixed(text: string): DumpLine | null {

@@ -211,6 +211,7 @@ class CrashReader {
 
   private takeCrashed(step: Step, found: Extract<DumpLine, { type: 'crashed' }>): void {
     const open = this.draft;
+    if (found.final && this.isTold(found.domain, step)) return;
     const mine = open?.cause?.row.role === 'guest' && !open.crashed && (open.domain ?? found.domain) === found.domain;
     const draft = mine ? open : this.open(step);
     this.touch(draft, step);
@@ -218,6 +219,17 @@ class CrashReader {
     draft.cpu = found.cpu;
     draft.domain = found.domain;
     draft.headline ??= step.line.text.trim();
+  }
+
+  /** `Hardware Dom0 crashed` ends a crash that another line told already: Xen's own, or the panic of dom0's kernel. */
+  private isTold(domain: number, step: Step): boolean {
+    if (this.draft?.domain === domain && this.draft.cause?.row.kind === 'domain-crash') {
+      this.touch(this.draft, step);
+      return true;
+    }
+    return this.log
+      .slice(Math.max(0, step.at - 500), step.at)
+      .some((line) => KERNEL_DIED.test(line.text.slice(0, 200)));
   }
 
   private takeTrace(step: Step): void {
@@ -266,6 +278,7 @@ function takeDetail(draft: CrashDraft, found: DumpLine): boolean {
   }
 }
 
+const KERNEL_DIED = /Kernel panic - not syncing|Oops: |kernel BUG at/;
 const REASON = /\b(?:fail|error|invalid|unhandled|unexpected|bad|unable|cannot|could not|refused|unknown|illegal)/i;
 
 /** The reason in the words of its row where there is one, else in its own without numbers. */
