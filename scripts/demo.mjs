@@ -48,6 +48,10 @@ heddle(['import', 'examples', '--store', store]);
 say('2. One thread, with everything that is known about it, as of the day it was written');
 heddle(['triage', 'examples/2017-tmem-regression.mbox', '--as-of', '2017-09-28']);
 
+say('   Why? The words it rests on, of its first mail (heddle show --explain says it for all)');
+const why = heddle(['show', '20170928084200.4411@robin.example.org', '--explain', '--store', store], { keep: true });
+console.log(why.slice(why.indexOf('What this rests on'), why.indexOf('\nMail 2:')));
+
 say('3. Who should see it today? tmem has left the tree meanwhile');
 heddle(['route', 'examples/2017-tmem-regression.mbox']);
 

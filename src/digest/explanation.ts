@@ -1,5 +1,5 @@
-import type { Evidence, Provenance, ReadPart } from '../model/evidence.ts';
-import type { LogLine } from '../model/log.ts';
+import type { Evidence, Provenance, ReadPart, RegressionClaim } from '../model/evidence.ts';
+import type { LogLine, Repair } from '../model/log.ts';
 import type { Message } from '../model/message.ts';
 import { writeTime } from '../lib/days.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
@@ -17,16 +17,18 @@ const MOST_REPAIRS = 12;
 
 /**
  * What a thread's verdict rests on, mail by mail: the rules that matched and the words they matched, claims of a regression,
- * people asked, files and functions named, and what was repaired in the log before it was read.
+ * people asked, files and functions named, and what was repaired in the log before it was read. Words that a later mail only
+ * quotes are told once.
  */
 export function writeExplanation(mails: readonly Explained[], style: Style = PLAIN): string {
+  const told = new Set<string>();
   const lines = [
     style.bold('What this rests on'),
     ...mails.flatMap((mail, index) => [
       '',
       style.bold(`Mail ${index + 1}: ${writeHeading(mail.message)}`),
-      ...writeRules(mail.evidence),
-      ...writeRepairs(mail.parts, style),
+      ...writeRules(mail.evidence, told),
+      ...writeRepairs(mail.parts, told, style),
       ...mail.message.problems.map(({ text }) => `  ${style.yellow('problem')}  ${toSafeLine(text, 200)}`),
     ]),
   ];
@@ -37,27 +39,50 @@ function writeHeading({ from, date }: Message): string {
   return `${from === null ? 'nobody' : writePerson(from)}, ${writeTime(date)}`;
 }
 
-function writeRules({ signals, regressions, asked, mentions, nearMisses, version }: Evidence): string[] {
-  const rows: readonly (readonly [string, Provenance])[] = [
-    ...signals.map((one) => [`signal ${one.name}${one.value === null ? '' : ` (${one.value})`}`, one] as const),
-    ...regressions.map((one) => [`regression ${one.rule}${one.denied ? ', denied' : ''}`, one] as const),
-    ...asked.map((one) => [`asked ${one.name}`, one] as const),
-    ...mentions.map((one) => [`names ${one.kind} ${one.value}`, one] as const),
-  ];
+function writeRules(evidence: Evidence, told: Set<string>): string[] {
+  const { nearMisses, version } = evidence;
   return [
-    ...rows.flatMap(([what, place]) => [`  ${toSafeLine(what, 160)}`, `      ${writePlace(place)}`]),
+    ...toRules(evidence).flatMap(([what, place]) =>
+      isNew(`${what} ${place.quote}`, told) ? [`  ${toSafeLine(what, 160)}`, `      ${writePlace(place)}`] : [],
+    ),
     ...(nearMisses === 0 ? [] : [`  ${nearMisses} lines look like frames, and no trace was recognised in them`]),
     `  (read by extractor ${version})`,
   ];
 }
 
-function writePlace({ part, line, depth, quote }: Provenance): string {
-  const quoted = depth === 0 ? '' : `, quoted ${depth} deep`;
-  return `${toSafeLine(part, 80)} line ${line}${quoted}: “${toSafeLine(quote, 200)}”`;
+function toRules({ signals, regressions, asked, mentions }: Evidence): (readonly [string, Provenance])[] {
+  return [
+    ...signals.map((one) => [`signal ${one.name}${one.value === null ? '' : ` (${one.value})`}`, one] as const),
+    ...regressions.map((one) => [`regression ${writeClaim(one)}`, one] as const),
+    ...asked.map((one) => [`asked ${one.name}`, one] as const),
+    ...mentions.map((one) => [`names ${one.kind} ${one.value}`, one] as const),
+  ];
 }
 
-function writeRepairs(parts: readonly ReadPart[], style: Style): string[] {
-  const repaired = parts.flatMap(({ log }) => log.filter(({ repairs }) => repairs.some((one) => one !== 'stamp')));
+function writeClaim({ rule, lastGood, firstBad, commit, denied }: RegressionClaim): string {
+  const versions = `${lastGood ?? '?'} worked, ${firstBad ?? '?'} does not`;
+  return `${rule}: ${denied ? 'none, it is said' : versions}${commit === null ? '' : `, commit ${commit}`}`;
+}
+
+/** Whether this was not told yet; it is now. */
+function isNew(text: string, told: Set<string>): boolean {
+  const known = told.has(text);
+  told.add(text);
+  return !known;
+}
+
+function writePlace({ part, line, depth, quote }: Provenance): string {
+  const quoted = depth === 0 ? '' : `, quoted ${depth} deep`;
+  return `${toSafeLine(part, 80)} line ${line}${quoted}${quote === '' ? '' : `: “${toSafeLine(quote, 200)}”`}`;
+}
+
+/** Marks and time stamps are taken off every line: only what changes the text itself is worth telling. */
+const PLAIN_REPAIRS: ReadonlySet<Repair> = new Set(['stamp', 'unquote']);
+
+function writeRepairs(parts: readonly ReadPart[], told: Set<string>, style: Style): string[] {
+  const repaired = parts
+    .flatMap(({ log }) => log.filter(({ repairs }) => repairs.some((one) => !PLAIN_REPAIRS.has(one))))
+    .filter(({ text }) => isNew(`repair ${text}`, told));
   const more = repaired.length - MOST_REPAIRS;
   return [
     ...repaired.slice(0, MOST_REPAIRS).map((line) => writeRepair(line, style)),
