@@ -24,7 +24,7 @@ const SUBJECT = 'subject';
  * what gets around it. Keys and roles are those of the contract.
  *
  * Patches, pull requests and mails of machines say nothing of the kind; in answers only logs, lists and sentences in
- * the first person count. Facts in quoted lines carry their depth: whether they are repeats is for the reader of the
+ * the first person count, under a patch only those of people who show a log of their own. Facts in quoted lines carry their depth: whether they are repeats is for the reader of the
  * thread to say. Lines of diffs are never looked at.
  *
  * @param parts every text part of the mail with its lines, and with its repaired log where it has one.
@@ -45,30 +45,22 @@ export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] 
 }
 
 function findInPart(message: Message, part: ReadPart, kind: MailKind, words: string): FactDraft[] {
-  if (isPatchFile(part)) return [];
+  if (isPatchFile(part) || (kind === 'review' && part.log.length === 0)) return [];
   const lines = part.lines.slice(0, MAX_LINES);
   const kept = withoutDiffs(lines);
-  const printed = toPrinted(part, kept);
   const sentences = isRead(part) ? readProse(part).sentences : [];
   const roleAt = toRoleAt(sentences, logRoleOf(kept, words));
-  if (kind === 'review')
-    return findPrinted(
-      printed.filter((line) => line.depth === 0),
-      roleAt,
-    );
-  const subject = message.subject.toLowerCase();
-  const prose: FactDraft[] = [];
+  const printed = toPrinted(part, kept);
+  const found = findPrinted(kind === 'review' ? printed.filter(({ depth }) => depth === 0) : printed, roleAt);
+  // Under a patch only those who show a log of their own speak of what they run.
+  if (kind === 'review' && found.length === 0) return [];
   for (const sentence of sentences) {
-    const personalOnly = kind === 'answer' || sentence.depth > 0;
-    prose.push(...findInProse(sentence, lines, { personalOnly, subject }));
+    if (kind === 'review' && sentence.depth > 0) continue;
+    const personalOnly = kind !== 'report' || sentence.depth > 0;
+    found.push(...findInProse(sentence, lines, { personalOnly, subject: message.subject.toLowerCase() }));
   }
-  return [
-    ...findPrinted(printed, roleAt),
-    ...findLabelled(printed, roleAt),
-    ...findCommandLines(kept, roleAt),
-    ...findGuestConfig(kept),
-    ...prose,
-  ];
+  if (kind === 'review') return found;
+  return [...found, ...findLabelled(printed, roleAt), ...findCommandLines(kept, roleAt), ...findGuestConfig(kept)];
 }
 
 /** The words of long attachments are not read: they are logs. */

@@ -4,6 +4,8 @@ import { type FactDraft, toQuote, toValue } from './fact-draft.ts';
 import { LINE_KEYS, LINE_ROWS, type LineRow, type PrintedLine } from './line-rows.ts';
 
 const MAX_TEXT = 400;
+/** The next line of a dump, where the two were glued. */
+const GLUED = /\s(?:Workqueue|NIP|RIP|EIP|task|pstate|Call Trace|Code|Stack):.*$/;
 
 /**
  * Facts that programs print: banners, crash headers, boot lines, versions of tools.
@@ -36,11 +38,11 @@ function toDrafts(
   const drafts: FactDraft[] = [];
   if (groups['pv']) drafts.push({ key: 'guest-type', value: 'PV', role: role === 'host' ? null : role, ...at });
   for (const [group, key] of LINE_KEYS) {
-    const value = groups[group];
-    if (value === undefined || toValue(value) === '') continue;
+    const value = toValue((groups[group] ?? '').replace(GLUED, ''));
+    if (value === '') continue;
     const own: Role =
       key === 'xen-version' || key === 'hardware' || key === 'firmware' || key === 'cpu' ? 'host' : role;
-    drafts.push({ key, value: toValue(value), role: own, ...at });
+    drafts.push({ key, value, role: own, ...at });
   }
   return drafts;
 }

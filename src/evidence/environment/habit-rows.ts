@@ -39,6 +39,7 @@ const AROUND: readonly string[] = [
 
 function isAround(value: string, context: MatchContext): boolean {
   const { text } = context.clause.sentence;
+  if (/\b(?:(?:see|check|test|know|tell|wonder\w*) (?:if|whether)|recommend|suggest|try)\b/i.test(text)) return false;
   if (NOT_TOLD.test(text) && !/\bif you\b/i.test(text)) return false;
   if (/^(?:the following|this|that) should/i.test(value)) return !/patch|diff/i.test(text);
   if (/\bwork-?around\b/i.test(value))

@@ -100,7 +100,7 @@ const LABEL_ROWS: readonly LabelRow[] = [
   },
   { label: /^(?:toolstack)$/i, key: 'toolstack', role: 'host', value: WORDS },
   {
-    label: /^(?:xen (?:commit|changeset|revision|git)|commit|changeset|xen-unstable changeset)$/i,
+    label: /^(?:xen (?:commit|changeset|revision|git)|changeset|xen-unstable changeset)$/i,
     key: 'commit',
     role: 'host',
     value: /^(?:.{0,60}git:)?[0-9a-f]{7,40}\b/,

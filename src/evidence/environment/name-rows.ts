@@ -78,7 +78,7 @@ const DISTRIBUTION_ROW: ProseRow = {
   accepts: isSystem,
 };
 
-const CPU_NAMES = String.raw`(?:(?:AMD|Intel(?:\(R\))?)[ -])?(?:(?:Ryzen|EPYC|Opteron|Threadripper|Athlon|Phenom|Xeon(?:\(R\))?|Core(?:\(TM\))?|Atom|Celeron|Pentium)(?: (?:Threadripper|Gold|Silver|Platinum|Bronze|PRO|Ultra|CPU|Max\+?|AI|\d(?= )|[im]\d(?= )))*(?: (?:CPU )?(?:[A-Z]{0,3}\d?-?)?\d{3,5}[\w+-]*(?: v\d)?| i[3579]-\d{3,5}\w*)?|i[3579]-\d{4,5}\w*|(?:\d{1,2}th gen(?:eration)? Intel(?: Core)?(?: i[3579][\w-]*)?(?: CPU)?))|Cortex-[ARM]\d{1,3}\w*(?! (?:FVP|board))`;
+const CPU_NAMES = String.raw`(?:(?:AMD|Intel(?:\(R\))?)[ -])?(?:(?:Ryzen|EPYC|Opteron|Threadripper|Athlon|Phenom|Xeon(?:\(R\))?|Core(?:\(TM\))?|Atom|Celeron|Pentium)(?: (?:Threadripper|Gold|Silver|Platinum|Bronze|PRO|Pro|Ultra|CPU|Max\+?|AI|\d(?= )|[im]\d(?= )))*(?: (?:CPU )?(?:[A-Z]{0,3}\d?-?)?\d{3,5}[\w+-]*(?: v\d)?| i[3579]-\d{3,5}\w*)?|i[3579]-\d{4,5}\w*|(?:\d{1,2}th gen(?:eration)? Intel(?: Core)?(?: i[3579][\w-]*)?(?: CPU)?))|Cortex-[ARM]\d{1,3}\w*(?! (?:FVP|board))`;
 
 const CPU_ROWS: readonly ProseRow[] = [
   {

@@ -29,7 +29,7 @@ export const MENTION_ROWS: readonly MentionRow[] = [
   },
   {
     kind: 'file',
-    hints: ['.'],
+    hints: ['.c', '.h', '.s', '.p', '.m', '.g', '.r', '.d', '.l', '.a', '.j', '.y'],
     pattern: new RegExp(
       String.raw`(?<![\w:/.@-])(?<value>(?:(?:[ab]\/)?(?:[\w+-]{1,60}\/){1,10}[\w.+-]{1,80}\.${EXTENSIONS}|[a-z][\w-]{2,60}\.(?:c|h|S|ml|py))(?![\w/-]))`,
       'g',

@@ -5,7 +5,9 @@ import { lineOf, type Statement, toStatements } from '../prose/to-statements.ts'
 import { ASKED_ROWS, type AskedRow, NOT_DONE, SPOKEN_TO } from './asked-rows.ts';
 import { type NamedPerson, readNames } from './read-names.ts';
 
-const HINT = /cc|\+|add|loop|pull|bring|cop(?:y|ied)|includ|forgot|missed|meant|you help/i;
+/** What one of the rows may match; by letters as written, for it is asked of every sentence. */
+const HINT =
+  /[cC][cC]|\+ ?[A-Z@]|[aA]dd(?:ing|ed| )|[lL]oop|[pP]ull(?:ing|ed) in|[bB]ringing|[cC]op(?:ying|ied)|[iI]ncluding|[fF]org[eo]t|[mM]issed|meant|you (?:please )?help/;
 const MAX_QUOTE = 300;
 
 /**
@@ -19,13 +21,14 @@ const MAX_QUOTE = 300;
  */
 export function findAsked(message: Message, parts: readonly ReadPart[]): Asked[] {
   const body = parts.find((part) => part.part.name === 'body') ?? parts[0];
-  if (!body || !HINT.test(body.part.text)) return [];
-  const known = headerNames(message);
+  if (!body) return [];
   const asked = new Map<string, Asked>();
+  let known: ReadonlySet<string> | null = null;
   const place = { message: message.id, part: body.part.name };
   for (const sentence of readProse(body).sentences) {
     if (sentence.depth > 0 || !HINT.test(sentence.text)) continue;
     for (const statement of toStatements(sentence)) {
+      known ??= headerNames(message);
       for (const found of findInStatement(statement, known)) {
         const key = found.person.name.toLowerCase();
         if (!asked.has(key)) asked.set(key, { ...place, ...toAsked(statement, found) });

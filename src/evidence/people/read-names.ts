@@ -87,7 +87,7 @@ function readName(text: string): One {
   const name = match?.groups?.['name'];
   if (!match || name === undefined || !isName(name)) return null;
   const after = text.slice(match[0].length);
-  if (GROUP_BEHIND.test(after)) return null;
+  if (GROUP_BEHIND.test(after) || /['’]s(?: |$)/.test(name)) return null;
   const behind = BEHIND.exec(after);
   const address = behind?.groups?.['address']?.toLowerCase() ?? null;
   if (address !== null && isListAddress(address)) return null;
