@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable, type Writable } from 'node:stream';
@@ -21,14 +21,27 @@ export function gitDirectoryOf(path: string): string | undefined {
   );
 }
 
-/** The epochs of a public-inbox v2 archive (`git/0.git`, `git/1.git` …), oldest first; none where it is no such archive. */
+/**
+ * The epochs of a public-inbox v2 archive (`git/0.git`, `git/1.git` …; the path may also be that `git` folder), oldest
+ * first; none where it is no such archive.
+ */
 export function findEpochs(path: string): string[] {
-  const folder = join(path, 'git');
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
-  return readdirSync(folder)
-    .filter((name) => /^\d{1,6}\.git$/.test(name))
-    .sort((a, b) => parseInt(a, 10) - parseInt(b, 10))
-    .flatMap((name) => gitDirectoryOf(join(folder, name)) ?? []);
+  for (const folder of [join(path, 'git'), path]) {
+    const epochs = namesIn(folder)
+      .filter((name) => /^\d{1,6}\.git$/.test(name))
+      .sort((a, b) => parseInt(a, 10) - parseInt(b, 10))
+      .flatMap((name) => gitDirectoryOf(join(folder, name)) ?? []);
+    if (epochs.length > 0) return epochs;
+  }
+  return [];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** The output of a short git command, without the last line end; `null` where it fails. */
