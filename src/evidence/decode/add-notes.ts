@@ -13,6 +13,9 @@ const RULES: readonly NoteRule[] = [...HYPERCALL_RULES, ...ERROR_RULES, ...FAULT
 const MAX_NOTES = 40;
 const MAX_LINES = 2000;
 const MAX_LINE = 1000;
+/** So many lines above a domain crash may tell its reason. */
+const ABOVE = 3;
+const COMPLAINT = /\b(?:fail|error|bad|invalid|unable|could not|refus|out of)/i;
 
 /**
  * The trace with notes on what its numbers mean and on what a maintainer would point out, in the order of the lines.
@@ -24,6 +27,7 @@ export function addNotes(trace: BareTrace, log: readonly LogLine[]): BareTrace {
   const lines = log.filter((line) => line.last >= first && line.first <= last).slice(0, MAX_LINES);
   const notes = [
     ...trace.notes,
+    ...sayAbove(trace, log),
     ...sayAboutWhole(trace, lines),
     ...lines.flatMap((line) => sayAboutLine(line, trace, lines)),
   ];
@@ -46,6 +50,18 @@ function sayAboutWhole(trace: BareTrace, lines: readonly LogLine[]): Note[] {
     ...late.map((text) => ({ text, line: trace.lines[0] })),
     ...sayTaint(trace).map((text) => ({ text, line: tainted })),
   ];
+}
+
+/** What Xen complained of right before it took a domain down: the first failure is not the loudest. */
+function sayAbove(trace: BareTrace, log: readonly LogLine[]): Note[] {
+  if (trace.project !== 'xen' || trace.kind !== 'domain-crash') return [];
+  const at = log.findIndex((line) => line.last >= trace.lines[0]);
+  return log
+    .slice(Math.max(0, at - ABOVE), Math.max(0, at))
+    .filter(
+      (line) => line.console === 'xen' && line.depth === trace.depth && COMPLAINT.test(line.text.slice(0, MAX_LINE)),
+    )
+    .map((line) => ({ text: `before it: ${line.text.trim().slice(0, 120)}`, line: line.first }));
 }
 
 /** The same words about a later line say nothing new. */

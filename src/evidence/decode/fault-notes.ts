@@ -43,7 +43,7 @@ export const FAULT_RULES: readonly NoteRule[] = [
   },
   {
     name: 'faulting-address',
-    pattern: /\b(?:Faulting linear address: |Pagetable walk from )(?<address>[0-9a-f]{8,16})\b/,
+    pattern: /\b(?:Faulting linear address: |Pagetable walk from |FAR_EL2: {1,2})(?<address>[0-9a-f]{8,16})\b/,
     say: ({ address }) => sayAddress(address ?? ''),
   },
   {

@@ -40,6 +40,9 @@ export const MACHINE_RULES: readonly NoteRule[] = [
   {
     name: 'dom0-crashed',
     pattern: /\b(?:Hardware Dom|Domain )0 crashed: /,
-    say: () => ["dom0 took itself down: the cause stands on dom0's console, not on Xen's"],
+    say: (_, { trace }) =>
+      / crashed: /.test(trace.headline)
+        ? ["dom0 took itself down: the cause stands on dom0's console, not on Xen's"]
+        : [],
   },
 ];

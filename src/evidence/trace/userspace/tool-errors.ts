@@ -2,11 +2,14 @@ import type { LogLine } from '../../../model/log.ts';
 import { joinLines, toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
 export const TOOL_START =
-  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |\blibxl:\s*$/;
+  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |^\s{0,20}error: libxl_\w{1,40}\.c:\d|\blibxl:\s*$/;
 
-/** Lines of xentoollog at error level: `libxl: error: file.c:12:func: Domain 3:text`, `xc: error: text`. */
+/**
+ * Lines of xentoollog at error level: `libxl: error: file.c:12:func: Domain 3:text`, `xc: error: text`. Where
+ * syslog's tag was taken off, the file tells libxl.
+ */
 const ERROR =
-  /^\s{0,200}(?:\[[^\]]{1,40}\] |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \w{1,5})? )?(?:\[\d{1,8}\] )?(?<tool>libxl|xc|xl|domainbuilder)(?: [\w -]{1,30})?: {1,2}(?:error|critical): (?:\S{1,40}: )??(?:(?<file>[\w./-]{1,100}\.c):\d{1,7}: ?(?<func>\w{1,100}): ?)?(?:Domain \d{1,5}: ?)?(?<text>.{0,300})$/;
+  /^\s{0,200}(?:\[[^\]]{1,40}\] |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \w{1,5})? )?(?:\[\d{1,8}\] )?(?:(?<tool>libxl|xc|xl|domainbuilder)(?: [\w -]{1,30})?: {1,2})?(?:error|critical): (?:\S{1,40}: )??(?:(?<file>[\w./-]{1,100}\.c):\d{1,7}: ?(?<func>\w{1,100}): ?)?(?:Domain \d{1,5}: ?)?(?<text>.{0,300})$/;
 /** A terminal without carriage returns prints a staircase, which mail wraps behind the context. */
 const BROKEN = /^\s{0,200}libxl:\s*(?:error:)?\s*$/;
 const PREFIXED =
@@ -42,7 +45,7 @@ export function readToolErrors(log: readonly LogLine[], at: number): Reading | n
     kind: 'other',
     what: `error: ${toStableWords(text).slice(0, 90)}`,
     headline: first.text,
-    program: first.groups['tool'] ?? null,
+    program: first.groups['tool'] ?? 'libxl',
     culprit: first.groups['func'] ?? null,
     file: first.groups['file'] ?? null,
   });
@@ -59,7 +62,8 @@ function readError(log: readonly LogLine[], at: number): ToolError | null {
   }
   const text = toOneMessage(joinLines(pieces));
   const groups = ERROR.exec(text)?.groups;
-  return groups ? { text, groups, next: at + pieces.length } : null;
+  if (groups?.['tool'] === undefined && groups?.['file']?.startsWith('libxl_') !== true) return null;
+  return { text, groups, next: at + pieces.length };
 }
 
 /** The first message of a line that lost its line ends: `Parsing config from a.cfglibxl: error: …peerlibxl: error: …`. */

@@ -39,7 +39,7 @@ export function toUserTrace(from: LogLine, to: LogLine, crash: UserCrash): BareT
   const culprit = crash.culprit ?? toCulprit(frames);
   const named = toFile(crash.file ?? null);
   const place = named ?? toFile(frames.find((frame) => frame.function === culprit)?.location ?? null);
-  const program = toProgram(crash.program ?? null);
+  const program = toProgram(crash.program ?? findObject(frames, culprit));
   const project = isQemu(crash, frames) ? 'qemu' : 'userspace';
   const title = toTitle([program, crash.what].filter((word) => word !== null).join(' '), culprit, place);
   return {
@@ -76,6 +76,12 @@ export function toCulprit(frames: readonly Frame[]): string | null {
   const own = frames.find((frame) => frame.function !== '??' && !isUserMachinery(frame.function, frame));
   const any = frames.find((frame) => frame.function !== '??' && !frame.function.startsWith('<'));
   return own?.function ?? any?.function ?? null;
+}
+
+/** The program that a frame says it belongs to; libraries are none. */
+function findObject(frames: readonly Frame[], name: string | null): string | null {
+  const object = frames.find((frame) => frame.function === name)?.module ?? null;
+  return object === null || object.includes('.so') ? null : object;
 }
 
 function isQemu(crash: UserCrash, frames: readonly Frame[]): boolean {
