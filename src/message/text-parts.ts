@@ -35,10 +35,9 @@ export function readParts(
   const plainAlternatives = findPlainAlternatives(leaves);
   let length = 0;
   leaves.forEach((leaf, index) => {
-    const isHtml = leaf.type.value === 'text/html';
     // A mail that is one text is its body, even where a script gave it a file name.
     const name = leaves.length === 1 && isInline(leaf) ? null : nameOf(leaf);
-    if (isHtml && name === null && leaf.alternative !== null && plainAlternatives.has(leaf.alternative)) return;
+    if (name === null && isOtherwiseSaid(leaf, plainAlternatives)) return;
     const label =
       name ??
       (leaf.forwarded ? `forwarded-${leaf.forwarded.number}` : isInline(leaf) ? 'body' : `attachment-${index + 1}`);
@@ -63,6 +62,13 @@ function findPlainAlternatives(leaves: readonly Leaf[]): ReadonlySet<number> {
     }
   }
   return plain;
+}
+
+/** HTML beside the plain text of the same alternative, or a plain text that a mailer left blank. */
+function isOtherwiseSaid({ alternative, type }: Leaf, plainAlternatives: ReadonlySet<number>): boolean {
+  if (alternative === null) return false;
+  const isPlain = plainAlternatives.has(alternative);
+  return type.value === 'text/html' ? isPlain : type.value === 'text/plain' && !isPlain;
 }
 
 /** Unnamed texts in one flow (a body, a list's footer) are one part, as a reader sees them. */
