@@ -41,7 +41,13 @@ export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] 
   }
   const told = new Set(facts.map(toTold));
   if (kind === 'report') facts.push(...findInSubject(message).filter((fact) => !told.has(toTold(fact))));
-  return mergeDrafts(facts);
+  return inOrder(mergeDrafts(facts), parts);
+}
+
+function inOrder(facts: readonly Fact[], parts: readonly ReadPart[]): Fact[] {
+  const order = new Map(parts.map(({ part }, index) => [part.name, index]));
+  const place = (fact: Fact): number => order.get(fact.part) ?? -1;
+  return [...facts].sort((one, other) => place(one) - place(other) || one.line - other.line);
 }
 
 function findInPart(message: Message, part: ReadPart, kind: MailKind, words: string): FactDraft[] {
@@ -54,13 +60,15 @@ function findInPart(message: Message, part: ReadPart, kind: MailKind, words: str
   const found = findPrinted(kind === 'review' ? printed.filter(({ depth }) => depth === 0) : printed, roleAt);
   // Under a patch only those who show a log of their own speak of what they run.
   if (kind === 'review' && found.length === 0) return [];
+  if (kind !== 'review') {
+    found.push(...findLabelled(printed, roleAt), ...findCommandLines(kept, roleAt), ...findGuestConfig(kept));
+  }
   for (const sentence of sentences) {
     if (kind === 'review' && sentence.depth > 0) continue;
     const personalOnly = kind !== 'report' || sentence.depth > 0;
     found.push(...findInProse(sentence, lines, { personalOnly, subject: message.subject.toLowerCase() }));
   }
-  if (kind === 'review') return found;
-  return [...found, ...findLabelled(printed, roleAt), ...findCommandLines(kept, roleAt), ...findGuestConfig(kept)];
+  return found;
 }
 
 /** The words of long attachments are not read: they are logs. */

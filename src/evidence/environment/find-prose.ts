@@ -20,6 +20,8 @@ export interface Trust {
 
 const SHORT_ROWS: readonly ProseRow[] = [...VERSION_ROWS, ...NAME_ROWS, ...THING_ROWS];
 const LINK = /\b(?:https?|git|ftp):\/\/\S{1,500}|<[^<>\s]{1,200}@[^<>\s]{1,200}>/g;
+/** Lines of logs without the marks of a log: others read those. */
+const PRINTED = /Hardware name: |\b(?:Not tainted|Tainted:) |Linux version \d|\bPID: \d+ Comm: /;
 const MORE = /^[\s*_]{0,3}(?:,|and|&|or|\/|, and)\s+v?(?<value>\d{1,2}\.\d[\w.+~-]{0,40})/;
 const MAX_LISTED = 6;
 const MAX_FOLLOWING = 5;
@@ -32,6 +34,7 @@ export function findInProse(sentence: Sentence, lines: readonly Line[], trust: T
   if (rows.length === 0 && habits.length === 0 && !options) return [];
   const drafts: FactDraft[] = [];
   for (const statement of toStatements(sentence)) {
+    if (PRINTED.test(statement.text)) continue;
     for (const clause of toClauses(statement)) {
       if (trust.personalOnly && !clause.personal) continue;
       const text = withoutLinks(clause.text);

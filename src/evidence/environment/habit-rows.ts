@@ -39,7 +39,9 @@ const AROUND: readonly string[] = [
 
 function isAround(value: string, context: MatchContext): boolean {
   const { text } = context.clause.sentence;
-  if (/\b(?:(?:see|check|test|know|tell|wonder\w*) (?:if|whether)|recommend|suggest|try)\b/i.test(text)) return false;
+  const before = text.slice(Math.max(0, context.start - 40), context.start);
+  if (/\b(?:see|check|test|know|tell|wonder\w*) (?:if|whether)\b/i.test(value)) return false;
+  if (/\b(?:recommend|suggest|try|you could|you can|you may)\b/i.test(before)) return false;
   if (NOT_TOLD.test(text) && !/\bif you\b/i.test(text)) return false;
   if (/^(?:the following|this|that) should/i.test(value)) return !/patch|diff/i.test(text);
   if (/\bwork-?around\b/i.test(value))

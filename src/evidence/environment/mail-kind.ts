@@ -9,7 +9,7 @@ import type { Message } from '../../model/message.ts';
 export type MailKind = 'report' | 'answer' | 'review' | 'none';
 
 const MACHINES =
-  /^(?:osstest|scan-admin|noreply|no-reply|do-not-reply|nobody|gitlab|lkp|oliver\.sang|tip-bot2?|patchew|patchwork-bot\S*|security|bot|autobuild|xen-security\S*|sfr|syzbot\S*|kernel-test-robot|rosbot|ci_notify|cip-bot|kernelci\S*|bot\+\S*|bugzilla-daemon|builds?|coverity\S*|github\S*)@|@(?:syzkaller|gitlab|kernelci)\./;
+  /^(?:osstest[\w-]*|scan-admin|noreply|no-reply|do-not-reply|nobody|gitlab|lkp|oliver\.sang|tip-bot2?|patchew|patchwork-bot\S*|security|bot|autobuild|xen-security\S*|sfr|syzbot\S*|kernel-test-robot|rosbot|ci_notify|cip-bot|kernelci\S*|bot\+\S*|bugzilla-daemon|builds?|coverity\S*|github\S*)@|@(?:syzkaller|gitlab|kernelci)\./;
 const PATCH = /^\s*(?:\[[^\]]{0,40}\]\s*){0,3}\[[^\]]{0,60}\b(?:PATCH|PULL|RFC|GIT PULL)\b[^\]]{0,60}\]/i;
 const STABLE =
   /^(?:Patch "|FAILED: patch|\[(?:linux-|xen-|qemu-|ovmf|seabios|libvirt|xtf|examine)[^\]]{0,60}(?:test|bisection)\]|linux-next: |\[tip: |\[linux-next)/i;

@@ -7,7 +7,7 @@ import { isSameFact } from '../../model/same-fact.ts';
  */
 export function mergeDrafts(facts: readonly Fact[]): Fact[] {
   const kept: Fact[] = [];
-  for (const fact of facts) {
+  for (const fact of distinct(facts)) {
     const at = kept.findIndex((other) => isSameFact(other, fact));
     const other = kept[at];
     if (other === undefined) kept.push(fact);
@@ -15,6 +15,18 @@ export function mergeDrafts(facts: readonly Fact[]): Fact[] {
     else if (other.role === null && fact.role !== null) kept[at] = { ...other, role: fact.role };
   }
   return kept;
+}
+
+/** A long log says the same on many lines, and a hostile one something else on each. */
+const MAX_DISTINCT = 500;
+
+function distinct(facts: readonly Fact[]): Fact[] {
+  const first = new Map<string, Fact>();
+  for (const fact of facts) {
+    const name = `${fact.key}\n${fact.role}\n${fact.depth}\n${fact.value}`;
+    if (!first.has(name) && first.size < MAX_DISTINCT) first.set(name, fact);
+  }
+  return [...first.values()];
 }
 
 function tellsMore(fact: Fact, other: Fact): boolean {

@@ -20,7 +20,8 @@ const RUNS_AFTER =
 const NOT_RUNNING =
   /^[ -](?:bugs?|developers?|maintainers?|people|folks|users?|security|patch(?:es)?|wiki|foundation|project|build(?:er|d)s?|package maintainer|mailing|community|live|installer|ticket|issue|reporter)\b/i;
 
-function isSystem(value: string, { clause, start, end }: MatchContext): boolean {
+function isSystem(value: string, { clause, start, end, lower }: MatchContext): boolean {
+  if (lower.includes('gcc') && /\($/.test(clause.text.slice(0, start))) return false;
   const after = clause.text.slice(end, end + 40);
   if (NOT_RUNNING.test(after)) return false;
   if (/\bfrom (?:\S+ ){1,3}\((?:on )?$/i.test(clause.text.slice(0, start))) return false;

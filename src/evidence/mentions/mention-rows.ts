@@ -44,7 +44,7 @@ export const MENTION_ROWS: readonly MentionRow[] = [
   {
     kind: 'function',
     hints: ['()'],
-    pattern: /(?<![\w.>-])(?<value>[a-z_][A-Za-z0-9_]{3,80})\(\)/g,
+    pattern: /(?<![\w.>*-])(?<value>[a-z_][A-Za-z0-9_]{3,80})\(\)/g,
     accepts: (value) => !NO_FUNCTION.has(value.toLowerCase()),
   },
   {
@@ -68,7 +68,7 @@ export const MENTION_ROWS: readonly MentionRow[] = [
       'upstream',
     ],
     pattern:
-      /(?:\b(?:[Cc]ommits?|c\/s|cs|[Cc]hangesets?|[Rr]evert(?:ed|ing|s)?|[Ff]ixes:|[Bb]isected(?: it)?(?: down)? to|first bad commit:?|[Uu]pstream|introduced (?:by|in|with)|caused by|since|fixed (?:by|in)|and)[: ]{1,3}\[?(?:id |hash )?["'(]?|git:)(?<value>[0-9a-f]{10,40})\b/g,
+      /(?:(?<!base-)\b(?:[Cc]ommits?|c\/s|cs|[Cc]hangesets?|[Rr]evert(?:ed|ing|s)?|[Ff]ixes:|[Bb]isected(?: it)?(?: down)? to|first bad commit:?|[Uu]pstream|introduced (?:by|in|with)|caused by|since|fixed (?:by|in)|and)[: ]{1,3}\[?(?:id |hash )?["'(]?|git:)(?<value>[0-9a-f]{10,40})\b/g,
     accepts: isCommit,
   },
   { kind: 'commit', hints: ['("'], pattern: /(?<![\w/])(?<value>[0-9a-f]{8,40}) ?\(["“]/g, accepts: isCommit },

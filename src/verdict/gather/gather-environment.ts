@@ -4,6 +4,7 @@ import { isSameFact } from '../../model/same-fact.ts';
 
 /** More than this no digest can show; the first in reading order are kept. */
 const MAX_FACTS = 200;
+const MAX_DISTINCT = 1_000;
 
 /**
  * What the people of a thread run, each fact once.
@@ -15,7 +16,7 @@ const MAX_FACTS = 200;
  * @returns facts in the order of reading; at most 200.
  */
 export function gatherEnvironment(view: ThreadView): Fact[] {
-  const facts = view.thread.messages.flatMap(({ message }) => factsOf(view.evidence.get(message.id)));
+  const facts = distinct(view.thread.messages.flatMap(({ message }) => factsOf(view.evidence.get(message.id))));
   const kept: Fact[] = [];
   for (const fact of facts) {
     const at = kept.findIndex((other) => isSameFact(other, fact));
@@ -30,6 +31,16 @@ export function gatherEnvironment(view: ThreadView): Fact[] {
 
 function factsOf(evidence: Evidence | undefined): readonly Fact[] {
   return evidence?.facts ?? [];
+}
+
+/** The first of each, so that long threads cost no more than what they say. */
+function distinct(facts: readonly Fact[]): Fact[] {
+  const first = new Map<string, Fact>();
+  for (const fact of facts) {
+    const name = `${fact.key}\n${fact.role}\n${Math.min(fact.depth, 1)}\n${fact.value}`;
+    if (!first.has(name) && first.size < MAX_DISTINCT) first.set(name, fact);
+  }
+  return [...first.values()];
 }
 
 /** A quoted fact is a repeat where a mail at hand has its words, although the extractor read them otherwise there. */

@@ -1,0 +1,320 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { findFacts } from '../../../src/evidence/environment/find-facts.ts';
+import { looksLikeLog, repairLog } from '../../../src/evidence/log/repair-log.ts';
+import type { ReadPart } from '../../../src/model/evidence.ts';
+import type { Message } from '../../../src/model/message.ts';
+import { makeMail, makeParts as makeBareParts, type MailSketch } from '../make-mail.ts';
+
+function makeParts(message: Message): ReadPart[] {
+  return makeBareParts(message).map((one) =>
+    looksLikeLog(one.part.text) ? { ...one, log: repairLog(one.part) } : one,
+  );
+}
+
+function read(sketch: MailSketch): string[] {
+  const message = makeMail(sketch);
+  return findFacts(message, makeParts(message)).map(({ key, value, role }) => `${key} = ${value} (${role ?? '-'})`);
+}
+
+const inBody = (body: string): string[] => read({ body });
+
+describe('what sentences tell', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'Xen with its distribution',
+      'I am on Xen 4.12 (OpenXT) here.',
+      ['xen-version = 4.12 (host)', 'distribution = OpenXT (-)'],
+    ],
+    [
+      'versions in a list',
+      'Xen 4.16.1, 4.16.2 and 4.17.0-rc1 do not build any more.',
+      ['xen-version = 4.16.1 (host)', 'xen-version = 4.16.2 (host)', 'xen-version = 4.17.0-rc1 (host)'],
+    ],
+    ['a version wrapped to the next line', 'We run the\nXen hypervisor\n4.11 on it.', ['xen-version = 4.11 (host)']],
+    ['the unstable tree', 'My box is running xen-unstable.', ['xen-version = xen-unstable (host)']],
+    ['a bare version that fails', 'It crashes in 4.15.0 with Xen.', ['xen-version = 4.15.0 (host)']],
+    [
+      'dom0 and domU told apart',
+      'The dom0 is 6.1.55. My guest kernel is 6.1.14.',
+      ['kernel-version = 6.1.55 (dom0)', 'kernel-version = 6.1.14 (domU)'],
+    ],
+    [
+      'the kernel before its word',
+      'Seen in an Ubuntu 16.04 guest with a 4.4 kernel.',
+      ['kernel-version = 4.4 (domU)', 'distribution = Ubuntu 16.04 (domU)'],
+    ],
+    [
+      'an upgrade: the newer one',
+      'I migrate my domU kernel from v4.1.44 to v4.4.88.',
+      ['kernel-version = 4.4.88 (domU)'],
+    ],
+    [
+      'hardware and processor',
+      'I have an AMD Ryzen 9 7950X3D on an ASRock X670E Taichi.',
+      ['cpu = AMD Ryzen 9 7950X3D (host)', 'hardware = ASRock X670E Taichi (host)'],
+    ],
+    ['a guest system', 'My Windows Server 2019 guest dies.', ['distribution = Windows Server 2019 (domU)']],
+    ['kind of guest', 'I start a PV guest.', ['guest-type = PV (domU)']],
+    ['an option of the hypervisor', 'This is also with smt=off.', ['xen-command-line = smt=off (host)']],
+    ['a setting of the guest', 'I have e820_host = 1 in the configuration.', ['config = e820_host = 1 (domU)']],
+    ['QEMU', 'I am using qemu-6.2.0-r4.', ['qemu-version = 6.2.0-r4 (host)']],
+  ])('%s', (_name, body, expected) => {
+    expect(inBody(body)).toEqual(expected);
+  });
+
+  it.each<[string, string]>([
+    ['where it works', 'It works fine with Xen 4.14.'],
+    ['where it does not happen', 'It does not happen with Linux 5.10.3.'],
+    ['what was left behind', 'We switched back to xen 4.14 and all was fine.'],
+    ['what somebody else has', 'The other reporter had a Threadripper 3970X.'],
+    ['when something was introduced', 'This was introduced in Xen 4.9.'],
+    ['a question', 'Is it any different on Xen 4.20?'],
+    ['advice', 'You could try Xen 4.20.'],
+    ['a link', 'See https://example.org/patches-4.12.0/xen-4.12/x.'],
+    ['a branch', 'Both linux-5.4.y and linux-5.10.y.'],
+    ['drivers, not guests', 'No PV drivers are installed.'],
+    ['sizes', 'The kernel 4.5MB is large.'],
+    ['people of a distribution', 'The Debian maintainers know.'],
+  ])('nothing of %s', (_name, body) => {
+    expect(inBody(body)).toEqual([]);
+  });
+});
+
+describe('how often, and what gets around it', () => {
+  it.each<[string, string, string]>([
+    ['always', 'I can reproduce it reliably.', 'reproducibility = I can reproduce it reliably (-)'],
+    ['a share', 'It happens in about 40% of cases.', 'reproducibility = It happens in about 40% of cases (-)'],
+    [
+      'commands behind a colon',
+      'I reproduced it with this:\n\nwhile true; do date; done\n',
+      'reproducibility = I reproduced it with this: while true; do date; done (-)',
+    ],
+    [
+      'a setting that helps',
+      'Setting smt=off seems to prevent this.',
+      'workaround = Setting smt=off seems to prevent this (-)',
+    ],
+    ['said outright', 'The workaround is to unplug it.', 'workaround = The workaround is to unplug it (-)'],
+  ])('%s', (_name, body, expected) => {
+    expect(inBody(body)).toContain(expected);
+  });
+
+  it.each<[string, string]>([
+    ['a request', 'Can you reproduce it with a debug build?'],
+    ['a hope', 'Please try disabling SMT to see if that helps.'],
+    ['a fix under review', 'No known workaround exists.'],
+  ])('nothing of %s', (_name, body) => {
+    expect(inBody(body)).toEqual([]);
+  });
+});
+
+describe('what programs print', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'the banner',
+      '(XEN) Xen version 4.18.3 (builder@example.org) (gcc (GCC) 11.4.0) debug=y Sun Jan 12 10:11:12 UTC 2025',
+      ['xen-version = 4.18.3 (host)', 'compiler = gcc (GCC) 11.4.0 (host)'],
+    ],
+    [
+      'the changeset',
+      '(XEN) Latest ChangeSet: Wed Sep 25 10:00:01 2024 +0100 git:8d7c71efb0',
+      ['commit = 8d7c71efb0 (host)'],
+    ],
+    [
+      'a crash banner',
+      '(XEN) ----[ Xen-4.13.0  x86_64  debug=n   Not tainted ]----',
+      ['xen-version = 4.13.0 (host)', 'architecture = x86_64 (host)'],
+    ],
+    [
+      'a kernel that crashes',
+      'CPU: 0 PID: 22 Comm: kworker/0:1 Not tainted 4.4.88 #157',
+      ['kernel-version = 4.4.88 (-)'],
+    ],
+    ['a tainted one', 'CPU: 0 PID: 7 Comm: a Tainted: G        W  O      5.4.103 #1', ['kernel-version = 5.4.103 (-)']],
+    [
+      'the machine',
+      'Hardware name: MSI MS-7640/890FXA-GD70 (MS-7640)  , BIOS V1.8B1 09/13/2010',
+      ['hardware = MSI MS-7640/890FXA-GD70 (MS-7640) (host)', 'firmware = BIOS V1.8B1 09/13/2010 (host)'],
+    ],
+    [
+      'an HVM guest as its machine',
+      'Hardware name: Xen HVM domU, BIOS 4.13.1 01/01/2020',
+      ['xen-version = 4.13.1 (host)', 'guest-type = HVM (domU)'],
+    ],
+    ['a PV kernel by its selector', 'RIP: e030:xen_mc_flush+0x176/0x1a0', ['guest-type = PV (-)']],
+    ['the guest that Xen saw', '(XEN) RFLAGS: 0000000000000246   CONTEXT: pv guest (d0v0)', ['guest-type = pv (dom0)']],
+    [
+      'Xen options',
+      '(XEN) Command line: placeholder dom0_mem=1024M loglvl=all',
+      ['xen-command-line = placeholder dom0_mem=1024M loglvl=all (host)'],
+    ],
+    [
+      'kernel options',
+      '[    0.000000] Kernel command line: root=/dev/xvda1 ro console=hvc0',
+      ['kernel-command-line = root=/dev/xvda1 ro console=hvc0 (-)'],
+    ],
+  ])('%s', (_name, body, expected) => {
+    expect(inBody(body)).toEqual(expected);
+  });
+
+  it('tells logs of dom0 and of guests apart by what introduces them', () => {
+    const body = [
+      'Inside the domU I see:',
+      '',
+      '[ 1.000000] CPU: 0 PID: 1 Comm: a Not tainted 4.9.0 #1',
+      '',
+      'And in dom0:',
+      '',
+      '[ 1.000000] CPU: 0 PID: 1 Comm: a Not tainted 4.19.0 #1',
+    ].join('\n');
+    expect(inBody(body)).toEqual(['kernel-version = 4.9.0 (domU)', 'kernel-version = 4.19.0 (dom0)']);
+  });
+});
+
+describe('lists and files', () => {
+  it('reads xl info, with a command line over several lines', () => {
+    const body = [
+      'release                : 5.3.6-local',
+      'machine                : x86_64',
+      'nr_cpus                : 12',
+      'xen_version            : 4.13-unstable',
+      'xen_scheduler          : credit2',
+      'xen_commandline        : console_timestamps=date',
+      'iommu=1,verbose dom0_mem=8G sched=credit2',
+      'guest_loglvl=all',
+      'cc_compiler            : gcc (Debian 8.3.0-6) 8.3.0',
+    ].join('\n');
+    expect(inBody(body)).toEqual([
+      'kernel-version = 5.3.6-local (dom0)',
+      'architecture = x86_64 (dom0)',
+      'xen-version = 4.13-unstable (host)',
+      'other = credit2 (host)',
+      'xen-command-line = console_timestamps=date iommu=1,verbose dom0_mem=8G sched=credit2 guest_loglvl=all (host)',
+      'compiler = gcc (Debian 8.3.0-6) 8.3.0 (host)',
+    ]);
+  });
+
+  it('reads the list form of a reporter', () => {
+    const body = 'Xen 4.18.1\nDom0 kernel: 6.1.55\nDomU kernel: 6.1.14\nBoard: i.MX8DXP EVK rev 2\nu-boot: v2024.01\n';
+    expect(inBody(body)).toEqual(
+      expect.arrayContaining([
+        'kernel-version = 6.1.55 (dom0)',
+        'kernel-version = 6.1.14 (domU)',
+        'firmware = u-boot: v2024.01 (host)',
+      ]),
+    );
+  });
+
+  it('reads a guest configuration, lists over several lines, and not what names the guest', () => {
+    const body =
+      'name = "secret"\ntype = "pvh"\nmemory = 1024\nvcpus=2\ndisk = [ "phy:/dev/a,xvda,w",\n  "phy:/dev/b,xvdb,w" ]\non_crash = "restart"\n';
+    expect(inBody(body)).toEqual([
+      'guest-type = pvh (domU)',
+      'config = memory = 1024 (domU)',
+      'config = vcpus=2 (domU)',
+      'config = disk = [ "phy:/dev/a,xvda,w", "phy:/dev/b,xvdb,w" ] (domU)',
+    ]);
+  });
+
+  it('takes a setting that an answer asks for as none', () => {
+    expect(
+      read({ subject: 'Re: It crashes', parent: '0', body: 'Could you try adding:\n\nmsr_relaxed=1\n\nto it?' }),
+    ).toEqual([]);
+  });
+
+  it('takes nothing of a whole kernel configuration', () => {
+    const body = Array.from({ length: 40 }, (_, at) => `CONFIG_OPTION_${at}=y`).join('\n');
+    expect(inBody(body)).toEqual([]);
+  });
+});
+
+describe('which mails are believed', () => {
+  const body = 'I am using Xen 4.13.1 here.';
+  it.each<[string, MailSketch, string[]]>([
+    ['a first mail', { body }, ['xen-version = 4.13.1 (host)']],
+    ['an answer in the first person', { subject: 'Re: a', parent: '0', body }, ['xen-version = 4.13.1 (host)']],
+    ['an answer that only names a version', { subject: 'Re: a', parent: '0', body: 'Xen 4.13.1 crashes.' }, []],
+    ['a patch', { subject: '[PATCH v2 1/3] x86: a', body }, []],
+    ['a review', { subject: 'Re: [PATCH v2] x86: a', parent: '0', body }, []],
+    [
+      'a log under a patch',
+      {
+        subject: 'Re: [PATCH v2] x86: a',
+        parent: '0',
+        body: 'It warns:\n[ 1.000000] CPU: 0 PID: 1 Comm: a Not tainted 6.2.0 #1',
+      },
+      ['kernel-version = 6.2.0 (-)'],
+    ],
+    ['a machine', { from: { name: null, address: 'osstest-admin@xenproject.org' }, body }, []],
+    ['an announcement', { subject: 'Xen 4.16 RC1', body }, []],
+    [
+      'lines of a diff',
+      { body: 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-memory = 512\n+memory = 1024\n' },
+      [],
+    ],
+    [
+      'the subject where the body is silent',
+      { subject: 'Crash on Xen 4.17', body: 'See below.' },
+      ['xen-version = 4.17 (host)'],
+    ],
+    [
+      'not the subject where the body says more',
+      { subject: 'Crash on Xen 4.13', body },
+      ['xen-version = 4.13.1 (host)'],
+    ],
+  ])('%s', (_name, sketch, expected) => {
+    expect(read(sketch)).toEqual(expected);
+  });
+});
+
+it('gives whole provenance, quoted lines with their depth', () => {
+  const message = makeMail({ subject: 'Re: a', parent: '0', body: 'Hm.\n> I am running\n> Xen 4.13.1 here.\n' });
+  expect(findFacts(message, makeParts(message))).toEqual([
+    {
+      key: 'xen-version',
+      value: '4.13.1',
+      role: 'host',
+      message: message.id,
+      part: 'body',
+      line: 3,
+      quote: 'I am running Xen 4.13.1 here.',
+      depth: 1,
+    },
+  ]);
+});
+
+it('never throws and always points at a line of its part', () => {
+  const word = fc.constantFrom(
+    'Xen ',
+    '4.1',
+    '.',
+    ' = ',
+    '[',
+    '\n',
+    '> ',
+    'CPU: ',
+    'Not tainted ',
+    '(XEN) ',
+    'command line: ',
+    'kernel ',
+    '5.10',
+    '"',
+    'pci=',
+    'if I ',
+    'works',
+    '(',
+    ' #1',
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+      const message = makeMail({ body: words.join('') });
+      const count = words.join('').split('\n').length;
+      for (const fact of findFacts(message, makeParts(message))) {
+        expect(fact.line).toBeGreaterThan(0);
+        expect(fact.line).toBeLessThanOrEqual(count);
+        expect(fact.value).not.toBe('');
+      }
+    }),
+  );
+});
