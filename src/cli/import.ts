@@ -3,7 +3,7 @@ import { importMail } from '../pipeline/import-mail.ts';
 import { tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
-import { startProgress } from './progress.ts';
+import { startProgress, type Progress } from './progress.ts';
 import { openPaths } from './sources.ts';
 import { withStore, type StoreOption } from './with-store.ts';
 
@@ -15,18 +15,19 @@ export async function runImport(
 ): Promise<number> {
   const { added, known, threads, failures } = await withStore({ option, context, must: 'be-made' }, async (store) => {
     const mails = startProgress(context, 'mails read');
-    const judged = startProgress(context, 'threads judged');
+    const judged: Progress[] = [];
     const result = await importMail(openPaths(paths, context), {
       store,
       ...toKnowledge(context, undefined),
       onMail: mails.at,
       onJudged: (count) => {
         mails.end();
-        judged.at(count);
+        if (judged.length === 0) judged.push(startProgress(context, 'threads judged'));
+        judged[0]?.at(count);
       },
     });
     mails.end();
-    judged.end();
+    judged[0]?.end();
     return result;
   });
   await tellFailures(context, failures);

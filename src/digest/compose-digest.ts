@@ -1,6 +1,6 @@
 import type { DigestSource, Window } from '../model/digest.ts';
 import type { TriageThread } from '../model/triage.ts';
-import { toTime } from '../lib/days.ts';
+import { toTime, writeTime } from '../lib/days.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Digest } from './digest.ts';
 import { findClusters } from './find-clusters.ts';
@@ -21,6 +21,7 @@ export function composeDigest(source: DigestSource): Digest {
     list: toSafeLine(list, 100),
     window,
     title: writeWindow(window),
+    span: isWholeDay(window) ? 'The whole day, UTC' : `${writeTime(window.from)} to ${writeTime(window.to)}`,
     counts: countAll(source),
     blindSpots: findBlindSpots(source),
     sections,
@@ -42,10 +43,14 @@ export function isEmpty(digest: Digest): boolean {
 
 const DAY = 86_400_000;
 
+function isWholeDay({ from, to }: Window): boolean {
+  return from.slice(11, 19) === '00:00:00' && (toTime(to) ?? 0) - (toTime(from) ?? 0) === DAY;
+}
+
 /** `2017-09-28` for a whole UTC day, else both ends. */
-function writeWindow({ from, to }: Window): string {
-  const wholeDay = from.slice(11, 19) === '00:00:00' && (toTime(to) ?? 0) - (toTime(from) ?? 0) === DAY;
-  return wholeDay ? from.slice(0, 10) : `${from.slice(0, 16)} to ${to.slice(0, 16)}`;
+function writeWindow(window: Window): string {
+  const { from, to } = window;
+  return isWholeDay(window) ? from.slice(0, 10) : `${from.slice(0, 16)} to ${to.slice(0, 16)}`;
 }
 
 function countAll({ threads, counts, arrived }: DigestSource): Digest['counts'] {
@@ -65,11 +70,11 @@ function countAll({ threads, counts, arrived }: DigestSource): Digest['counts'] 
 function findBlindSpots({ counts }: DigestSource): string[] {
   const { failures, nearMisses } = counts;
   return [
-    ...(failures > 0
-      ? [`${failures} ${failures === 1 ? 'mail was' : 'mails were'} read only in part or not at all.`]
-      : []),
+    ...(failures > 0 ? [`${failures} ${failures === 1 ? 'mail' : 'mails'} so far could be read only in part.`] : []),
     ...(nearMisses > 0
-      ? [`${nearMisses} ${nearMisses === 1 ? 'line looks' : 'lines look'} like a crash log that heddle cannot read.`]
+      ? [
+          `${nearMisses} ${nearMisses === 1 ? 'line' : 'lines'} so far look like a crash log of a kind that heddle does not know.`,
+        ]
       : []),
   ];
 }

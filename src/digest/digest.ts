@@ -87,6 +87,8 @@ export interface Digest {
   readonly window: Window;
   /** `2017-09-28`, or both ends where the window is no whole day. */
   readonly title: string;
+  /** The window in words, with its clock. */
+  readonly span: string;
   readonly counts: readonly { readonly name: string; readonly count: number }[];
   /** What this digest cannot see, one sentence each. */
   readonly blindSpots: readonly string[];

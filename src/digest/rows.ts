@@ -1,7 +1,7 @@
 import { writeDays, writeTime } from '../lib/days.ts';
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
-import type { DigestEntry, Section } from './digest.ts';
+import type { Digest, DigestEntry, Section } from './digest.ts';
 import { groupBest, writeCcLine, writePerson } from './suggested.ts';
 
 /** One labelled line of an entry, before any form has laid it out. `log` is never wrapped, `address` only between addresses. */
@@ -50,6 +50,11 @@ export function toRows(entry: DigestEntry): Row[] {
 export function writeOneLine(entry: DigestEntry): string {
   const waits = entry.genre === 'question' ? '' : `${entry.turn.text}; `;
   return `${entry.title} (${waits}${entry.reporter}, ${countMails(entry.mails)})`;
+}
+
+/** `mails 8, threads 7, new reports 1`, for people. */
+export function writeCounts({ counts }: Digest): string {
+  return counts.map(({ name, count }) => `${name} ${count}`).join(', ');
 }
 
 /** `3 more` behind a section that was cut; `null` where all is shown. */

@@ -49,7 +49,7 @@ export function writeHtml(digest: Digest): string {
   ].join('\n');
 }
 
-function writeHead({ list, title, window, counts, blindSpots }: Digest): string[] {
+function writeHead({ list, title, span, counts, blindSpots }: Digest): string[] {
   const cells = counts.map(
     ({ name, count }) =>
       `<td style="padding:0 18px 0 0"><b style="font-size:20px">${count}</b><br>` +
@@ -57,7 +57,7 @@ function writeHead({ list, title, window, counts, blindSpots }: Digest): string[
   );
   return [
     `<h1 style="font-size:22px;margin:0 0 2px">${escape(`${list}, ${title}`)}</h1>`,
-    `<p class="soft" style="color:${GREY};margin:0 0 12px">${escape(`${window.from.slice(0, 16)} to ${window.to.slice(0, 16)} UTC`)}</p>`,
+    `<p class="soft" style="color:${GREY};margin:0 0 12px">${escape(span)}</p>`,
     `<table role="presentation" style="border-collapse:collapse"><tr>${cells.join('')}</tr></table>`,
     ...blindSpots.map((one) => `<p class="warn" style="color:${RED};margin:10px 0 0">Not seen: ${escape(one)}</p>`),
   ];

@@ -1,16 +1,15 @@
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
 import type { Cluster, Digest, DigestEntry, Fold, Section } from './digest.ts';
-import { toRows, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
+import { toRows, writeCounts, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
 
 /** The digest as Markdown (CommonMark). Words of strangers are escaped: none of them becomes a link, HTML or a heading. */
 export function writeMarkdown(digest: Digest): string {
-  const { list, title, window, counts, blindSpots } = digest;
-  const counted = counts.map((one) => `${one.name} ${one.count}`).join(' · ');
+  const { list, title, span, blindSpots } = digest;
   const lines = [
     `# ${escape(`${list}, ${title}`)}`,
     '',
-    `${window.from.slice(0, 16)} to ${window.to.slice(0, 16)} UTC. ${escape(counted)}.`,
+    escape(`${span}: ${writeCounts(digest)}.`),
     ...blindSpots.flatMap((one) => ['', `**Not seen:** ${escape(one)}`]),
     ...digest.sections.flatMap(writeSection),
     ...writeClusters(digest.duplicates),

@@ -1,7 +1,7 @@
 import { fill, wrap } from '../lib/wrap.ts';
 import { toSafeText } from '../lib/safe-text.ts';
 import type { Cluster, Digest, DigestEntry, Fold, Section } from './digest.ts';
-import { toRows, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
+import { toRows, writeCounts, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
 import { PLAIN, type Style } from './style.ts';
 
 const WIDTH = 72;
@@ -38,13 +38,13 @@ function toSafeTextOf(lines: readonly string[], style: Style): string {
   return style === PLAIN ? toSafeText(text) : text;
 }
 
-function writeHead({ list, title, counts, blindSpots, window }: Digest, style: Style): string[] {
+function writeHead(digest: Digest, style: Style): string[] {
+  const { list, title, span, blindSpots } = digest;
   const name = `${list}, ${title}`;
-  const counted = counts.map((one) => `${one.name} ${one.count}`).join(' · ');
   return [
     style.bold(name),
     style.dim('='.repeat(name.length)),
-    ...wrap(`${window.from.slice(0, 16)} to ${window.to.slice(0, 16)} UTC. ${counted}.`, WIDTH),
+    ...wrap(`${span}: ${writeCounts(digest)}.`, WIDTH),
     ...blindSpots.flatMap((one) => wrap(one, WIDTH, 'Not seen: ', INDENT)).map((line) => style.yellow(line)),
   ];
 }
