@@ -136,7 +136,16 @@ const XEN: readonly Family[] = [
       __domain_crash ^domain_crash machine_halt machine_restart arm.*entry_|^do_unexpected_trap
     `),
   },
-  { family: 'locks', names: words(String.raw`^_?spin_lock ^_?spin_unlock ^_?read_lock ^_?write_lock rspin_lock`) },
+  {
+    family: 'locks',
+    names: words(String.raw`^_?spin_lock ^_?spin_unlock ^_?read_lock ^_?write_lock rspin_lock ^check_lock$`),
+  },
+  {
+    family: 'allocation',
+    names: words(String.raw`^_?xv?[mz]alloc ^_?xv?free$ ^(?:alloc|free)_(?:heap|xenheap|domheap)_pages?$ ^xmem_pool_`),
+  },
+  { family: 'waiting', names: words(String.raw`^_*u?delay(?:_tsc)?$ ^process_pending_softirqs$ ^cpu_relax$`) },
+  { family: 'guest memory', names: words(String.raw`^_*copy_(?:to|from)_(?:user|guest)`) },
   { family: 'strings and memory', names: words(String.raw`^mem(?:cpy|set|move|cmp|chr) ^str(?:cmp|len|cpy|lcpy|chr)`) },
 ];
 

@@ -2,21 +2,25 @@ import type { LogLine } from '../../../model/log.ts';
 import { joinLines, toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
 export const TOOL_START =
-  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |^\s{0,20}error: libxl_\w{1,40}\.c:\d|\blibxl:\s*$/;
+  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |^\s{0,20}error: libxl_\w{1,40}\.c:\d|libxl: libxl\w{0,40}\.c:\d|\blibxl:\s*$/;
 
 /**
  * Lines of xentoollog at error level: `libxl: error: file.c:12:func: Domain 3:text`, `xc: error: text`. Where
  * syslog's tag was taken off, the file tells libxl.
  */
 const ERROR =
-  /^\s{0,200}(?:\[[^\]]{1,40}\] |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \w{1,5})? )?(?:\[\d{1,8}\] )?(?:(?<tool>libxl|xc|xl|domainbuilder)(?: [\w -]{1,30})?: {1,2})?(?:error|critical): (?:\S{1,40}: )??(?:(?<file>[\w./-]{1,100}\.c):\d{1,7}: ?(?<func>\w{1,100}): ?)?(?:Domain \d{1,5}: ?)?(?<text>.{0,300})$/;
+  /^\s{0,200}(?:\[[^\]]{1,40}\] |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: \w{1,5})? )?(?:\[\d{1,8}\] )?(?:(?<tool>libxl|xc|xl|domainbuilder)(?: [\w -]{1,30})?: {1,2})?(?:error|critical): (?:\S{1,40}: )??(?:(?<file>[\w./-]{1,100}\.c):\d{1,7}: ?(?<func>\w{1,100})[: ] ?)?(?:Domain \d{1,5}: ?)?(?<text>.{0,300})/;
+/** The log of libvirt's driver leaves the level out: there a line counts that says what went wrong. */
+const LIBVIRT =
+  /^\s{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\+\d{4}: )?(?<tool>libxl): (?<file>libxl\w{0,100}\.c):\d{1,7}:(?<func>\w{1,100}): (?:Domain \d{1,5}: ?)?(?<text>.{0,80}\b(?:fail|unable|error|cannot|could not|doesn't|does not|timed out|non-existent).{0,200})/i;
 /** A terminal without carriage returns prints a staircase, which mail wraps behind the context. */
 const BROKEN = /^\s{0,200}libxl:\s*(?:error:)?\s*$/;
 const PREFIXED =
   /^\s{0,200}(?:libxl|xc|xl|libxl-save-helper|domainbuilder)\b[^:]{0,40}:|^\s{0,200}\[|^\S{1,60}[@:]\S{0,60}[#$]/;
 /** Error lines nearer than this belong to one failure, of which the first says most. */
 const MAX_GAP = 12;
-const MESSAGE = /(?:libxl|xc)(?: [\w -]{1,30})?: (?:error|critical|warning|notice|info|detail|debug): /g;
+const MESSAGE =
+  /(?:libxl|xc)(?: [\w -]{1,30})?: (?:(?:error|critical|warning|notice|info|detail|debug): |libxl\w{0,100}\.c:\d)/g;
 const MAX_PIECES = 4;
 const WRAPPED = 60;
 
@@ -61,7 +65,7 @@ function readError(log: readonly LogLine[], at: number): ToolError | null {
     pieces.push(line);
   }
   const text = toOneMessage(joinLines(pieces));
-  const groups = ERROR.exec(text)?.groups;
+  const groups = (ERROR.exec(text) ?? LIBVIRT.exec(text))?.groups;
   if (groups?.['tool'] === undefined && groups?.['file']?.startsWith('libxl_') !== true) return null;
   return { text, groups, next: at + pieces.length };
 }

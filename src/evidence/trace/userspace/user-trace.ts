@@ -124,6 +124,7 @@ function toTitle(what: string, culprit: string | null, file: string | null): str
 export function toStableWords(text: string): string {
   return text
     .slice(0, 300)
+    .replace(/\b(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]\b/gi, 'DEV')
     .replace(/\b0x[0-9a-f]{1,16}\b/gi, 'N')
     .replace(/(?<![A-Za-z])-?\d{1,20}(?![A-Za-z])/g, 'N')
     .replace(/\s+/g, ' ')

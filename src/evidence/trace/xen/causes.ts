@@ -20,8 +20,8 @@ export function readCause(text: string, rows: readonly CauseRow[]): Cause | null
 
 function toCause(found: CauseRow, groups: Readonly<Record<string, string | undefined>>): Cause {
   const what = found.what
-    .replace('{raw}', groups['raw'] ?? '')
-    .replace('{text}', toStableText(groups['text'] ?? ''))
+    .replace('{raw}', () => groups['raw'] ?? '')
+    .replace('{text}', () => toStableText(groups['text'] ?? ''))
     .trim()
     .replace(/[:\s]{1,4}$/, '');
   return {

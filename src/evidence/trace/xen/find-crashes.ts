@@ -279,7 +279,8 @@ function takeDetail(draft: CrashDraft, found: DumpLine): boolean {
 }
 
 const KERNEL_DIED = /Kernel panic - not syncing|Oops: |kernel BUG at/;
-const REASON = /\b(?:fail|error|invalid|unhandled|unexpected|bad|unable|cannot|could not|refused|unknown|illegal)/i;
+const REASON =
+  /\b(?:fail|error|invalid|unhandled|unexpected|bad|unable|cannot|could not|refused|unknown|illegal|out of|denied)/i;
 
 /** The reason in the words of its row where there is one, else in its own without numbers. */
 function toReason(text: string): string {

@@ -3,6 +3,7 @@ import type { LogLine } from '../../../model/log.ts';
 import { withoutPatches } from '../without-patches.ts';
 import { findDeviceFaults } from './device-faults.ts';
 import { findCrashes } from './find-crashes.ts';
+import { findGuestFirmware } from './guest-firmware.ts';
 import { findXenctx } from './xenctx.ts';
 
 /** The boot banner, and what `xl info` prints: a crash whose own banner is missing still tells its version there. */
@@ -16,7 +17,9 @@ export function findXenTraces(log: readonly LogLine[]): BareTrace[] {
   const lines = withoutPatches(log);
   const crashes = foldDumps(findCrashes(lines));
   const faults = findDeviceFaults(lines);
-  const found = [...crashes, ...faults, ...findXenctx(lines)].sort((a, b) => a.lines[0] - b.lines[0]);
+  const found = [...crashes, ...faults, ...findXenctx(lines), ...findGuestFirmware(lines)].sort(
+    (a, b) => a.lines[0] - b.lines[0],
+  );
   if (found.length === 0) return found;
   const version = findVersion(lines);
   return found.map((trace) => (trace.project === 'xen' && trace.version === null ? { ...trace, version } : trace));
