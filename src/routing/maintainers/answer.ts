@@ -1,6 +1,6 @@
 import { findAddressesInFile } from './addresses-in-file.ts';
 import { recogniseDialect, type Dialect } from './dialect.ts';
-import { findEntries, type EntriesAnswer } from './entries.ts';
+import { findEntries, type EntriesAnswer, type EntriesOptions } from './entries.ts';
 import { writeExplanation } from './explain.ts';
 import { NO_MAILMAP, readMailmap, type Mailmap } from './mailmap.ts';
 import { findKeywordSections, readPatch, sortNames } from './patch.ts';
@@ -13,6 +13,8 @@ export interface OpenTree {
   readonly file: MaintainersFile;
   readonly mailmap: Mailmap;
   readonly reader: TreeReader;
+  /** See `EntriesOptions.arrange`. */
+  readonly arrange?: EntriesOptions['arrange'];
 }
 
 export interface MaintainersQuestion {
@@ -90,7 +92,11 @@ export function answerFiles(paths: readonly string[], tree: OpenTree, problems: 
     }
   }
   const keywordSections = findKeywordSections(tree.file, texts);
-  return findEntries(tree.file, clean, { mailmap: tree.mailmap, keywordSections, inFile });
+  return findEntries(tree.file, clean, { ...shared(tree), keywordSections, inFile });
+}
+
+function shared({ mailmap, arrange }: OpenTree): EntriesOptions {
+  return arrange ? { mailmap, arrange } : { mailmap };
 }
 
 function toTreePath(raw: string, tree: OpenTree): string {
@@ -124,7 +130,7 @@ function answerNames(paths: readonly string[], keywordSections: readonly Section
     const bytes = path.endsWith('.yaml') ? tree.reader.read(path) : null;
     if (bytes) inFile.push(...findAddressesInFile(bytes.toString(dialect.encoding), dialect));
   }
-  return findEntries(tree.file, paths, { mailmap: tree.mailmap, keywordSections, inFile });
+  return findEntries(tree.file, paths, { ...shared(tree), keywordSections, inFile });
 }
 
 function write(question: MaintainersQuestion, groups: readonly Group[]): string {

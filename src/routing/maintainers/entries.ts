@@ -1,6 +1,6 @@
 import { readPerson, splitPeople, writePerson } from './address.ts';
 import { mapPerson, NO_MAILMAP, type Mailmap } from './mailmap.ts';
-import { findMatches, type FileMatches } from './match.ts';
+import { findMatches, type FileMatches, type Match } from './match.ts';
 import { listRole, maintainerRole, reviewerRole } from './role.ts';
 import type { MaintainersFile, Property, Section } from './section.ts';
 
@@ -24,6 +24,8 @@ export interface EntriesOptions {
   readonly keywordSections?: readonly Section[];
   /** People whom the files themselves name, formatted (device tree bindings). */
   readonly inFile?: readonly string[];
+  /** Puts the entries of a file in another order: the scripts' own is random among equal scores. */
+  readonly arrange?: (matches: readonly Match[]) => readonly Match[];
 }
 
 export interface EntriesAnswer {
@@ -50,7 +52,8 @@ export function findEntries(
 ): EntriesAnswer {
   const draft: Draft = { people: [], lists: [], dropped: [] };
   const files = paths.map((path) => findMatches(file, path));
-  for (const { matches } of files) for (const { section } of matches) addSection(file, section, draft);
+  const arrange = options.arrange ?? ((matches: readonly Match[]) => matches);
+  for (const { matches } of files) for (const { section } of arrange(matches)) addSection(file, section, draft);
   if (file.dialect.dropRest) dropRest(file, files, draft);
   for (const section of options.keywordSections ?? []) addSection(file, section, draft);
   settleNames(file, options.mailmap ?? NO_MAILMAP, draft);

@@ -71,7 +71,7 @@ function findFamily(bytes: Buffer, from: number, family: Buffer): string[] {
     const start = Math.max(bytes.lastIndexOf(NEWLINE, middle - 1) + 1, from);
     const newline = bytes.indexOf(NEWLINE, middle);
     const end = newline < 0 ? bytes.length : newline;
-    if (bytes.compare(family, 0, family.length, start, Math.min(start + family.length, end)) > 0) low = end + 1;
+    if (bytes.compare(family, 0, family.length, start, Math.min(start + family.length, end)) < 0) low = end + 1;
     else high = start;
   }
   const found: string[] = [];
