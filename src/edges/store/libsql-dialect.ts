@@ -6,7 +6,7 @@ import { StoreError } from './store-error.ts';
 
 /**
  * How long one statement waits for another connection, in milliseconds; nothing else runs in the process meanwhile. A
- * writer asks again after a breath, as often as {@link BEGIN_ATTEMPTS} says: about ten seconds in all.
+ * writer asks again after a breath, as often as `BEGIN_ATTEMPTS` says: about ten seconds in all.
  */
 const BUSY_TIMEOUT = 250;
 const BEGIN_ATTEMPTS = 40;
@@ -20,11 +20,23 @@ const KEPT_STATEMENTS = 200;
  * is killed, and at most the last transactions, never the consistency, when the power goes.
  */
 const PRAGMAS = [
-  `busy_timeout = ${BUSY_TIMEOUT}`,
+  // Opening may have to wait until another process has made the file, or has put a killed one's log in order.
+  'busy_timeout = 5000',
   'journal_mode = WAL',
   'synchronous = NORMAL',
   'cache_size = -32000',
   'temp_store = MEMORY',
+  `busy_timeout = ${BUSY_TIMEOUT}`,
+];
+
+/** What a person reads where SQLite gives up, by the beginning of its code. */
+const PLAIN_WORDS: readonly (readonly [code: string, words: string])[] = [
+  ['SQLITE_BUSY', 'another process has been writing for too long; try again'],
+  ['SQLITE_FULL', 'the disk is full; make room and start again, nothing is lost'],
+  ['SQLITE_READONLY', 'it may not be written to; look at the rights of the file and of its folder'],
+  ['SQLITE_IOERR', 'the disk cannot be read or written'],
+  ['SQLITE_CORRUPT', 'the file is damaged; import the mail into a new one'],
+  ['SQLITE_NOTADB', 'it is no database; name another file'],
 ];
 
 /**
@@ -36,7 +48,7 @@ export function openLibsql(file: string): Dialect {
   const database = open(file);
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new ImmediateDriver({ database: keepStatements(database) }),
+    createDriver: () => new ImmediateDriver({ database: keepStatements(database, file) }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -68,9 +80,7 @@ class ImmediateDriver extends SqliteDriver {
         await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'));
         return;
       } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (attempt === BEGIN_ATTEMPTS)
-          throw new StoreError('the store is busy: another process has been writing for too long');
+        if (attempt === BEGIN_ATTEMPTS || !isBusy(error)) throw error;
         await setTimeout(BREATH);
       }
     }
@@ -78,11 +88,19 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+  const cause = error instanceof StoreError ? error.cause : error;
+  return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY');
 }
 
-/** The same database; a statement that was prepared before is used again. */
-function keepStatements(database: Database.Database): SqliteDatabase {
+/** The same error in plain words with the name of the file, where there are such words. */
+function toPlain(error: unknown, file: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const row = PLAIN_WORDS.find(([code]) => error.code.startsWith(code));
+  return row === undefined ? error : new StoreError(`${file}: ${row[1]} (${error.message})`, { cause: error });
+}
+
+/** The same database; a statement that was prepared before is used again, and errors are told in plain words. */
+function keepStatements(database: Database.Database, file: string): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => {
@@ -94,7 +112,7 @@ function keepStatements(database: Database.Database): SqliteDatabase {
     prepare: (text) => {
       const known = kept.get(text);
       if (known !== undefined) return known;
-      const statement = toKyselyStatement(database.prepare(text));
+      const statement = toKyselyStatement(database, { text, file });
       if (kept.size >= KEPT_STATEMENTS) kept.clear();
       kept.set(text, statement);
       return statement;
@@ -102,11 +120,22 @@ function keepStatements(database: Database.Database): SqliteDatabase {
   };
 }
 
-function toKyselyStatement(statement: Database.Statement): SqliteStatement {
+function toKyselyStatement(
+  database: Database.Database,
+  { text, file }: { readonly text: string; readonly file: string },
+): SqliteStatement {
+  const plainly = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw toPlain(error, file);
+    }
+  };
+  const statement = plainly(() => database.prepare(text));
   return {
     reader: statement.reader,
-    all: (parameters) => statement.all([...parameters]),
-    run: (parameters) => statement.run([...parameters]),
+    all: (parameters) => plainly(() => statement.all([...parameters])),
+    run: (parameters) => plainly(() => statement.run([...parameters])),
     iterate: (parameters) => statement.iterate([...parameters]),
   };
 }

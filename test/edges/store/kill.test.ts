@@ -1,14 +1,28 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { findDifferences } from '../../../scripts/compare-stores.ts';
 import { killImport, toRandom } from '../../../scripts/kill-import.ts';
+import { openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
+import { uniteCopies } from '../../../src/thread/unite-copies.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heddle-kill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const MAILS = 900;
 const DRIVER = join(import.meta.dirname, 'import-driver.ts');
+
+function newFolder(): string {
+  return mkdtempSync(join(folder, 'run-'));
+}
+
+async function run([program = '', ...args]: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, args);
+  return stdout.trim();
+}
 
 /** Mails of 300 threads that come mixed; every seventh comes a second time, through another list. */
 function makeMbox(): string {
@@ -43,13 +57,29 @@ function makeMail(at: number, list: string): string {
   return lines.join('\n');
 }
 
-describe('an import that is killed five times on the way', () => {
-  it('leaves the same store as one that is not', { timeout: 240_000 }, async () => {
-    const mbox = join(folder, 'mails.mbox');
-    writeFileSync(mbox, makeMbox());
-    const command = (store: string) => [process.execPath, '--import', 'tsx', DRIVER, mbox, store];
-    const result = await killImport({ command, folder, kills: 5, random: toRandom(7) });
+const mbox = join(folder, 'mails.mbox');
+writeFileSync(mbox, makeMbox());
+const command = (store: string) => [process.execPath, '--import', 'tsx', DRIVER, mbox, store];
+
+describe('an import', { timeout: 240_000 }, () => {
+  it('that is killed five times on the way leaves the same store as one that is not', async () => {
+    const plan = { command, folder: newFolder(), kills: 5, random: toRandom(7) };
+    const result = await killImport(plan);
     expect(result).toEqual({ after: result.after, differences: [], again: '0 new' });
     expect([...result.after].sort((a, b) => a - b)).toEqual(result.after);
+  });
+
+  it('by two processes at once leaves the same store as one by one process', async () => {
+    const at = newFolder();
+    const [alone, shared] = [join(at, 'alone.db'), join(at, 'shared.db')];
+    const [, one, other] = await Promise.all([alone, shared, shared].map((store) => run(command(store))));
+    expect(Number.parseInt(one ?? '') + Number.parseInt(other ?? '')).toBe(MAILS);
+    const stores = await Promise.all([alone, shared].map((file) => openSqliteStore(file, { unite: uniteCopies })));
+    const [a, b] = stores;
+    const differences: string[] = [];
+    if (a !== undefined && b !== undefined)
+      for await (const difference of findDifferences(a, b)) differences.push(difference);
+    expect(differences).toEqual([]);
+    await Promise.all(stores.map((store) => store.close()));
   });
 });
