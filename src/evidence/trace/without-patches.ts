@@ -35,6 +35,8 @@ function toHunk(line: LogLine): Hunk | null {
 
 /** Counts a line off; `null` where the hunk is at its end. */
 function take(hunk: Hunk, line: LogLine): Hunk | null {
+  // What a mailer broke off a line of the hunk has no mark of its own, and does not count.
+  if (!/^(?:[ +\\-]|$)/.test(line.text) && !line.repairs.includes('stamp')) return hunk;
   const lines = line.last - line.first + 1;
   if (!line.text.startsWith('+')) hunk.old -= lines;
   if (!line.text.startsWith('-')) hunk.new -= lines;

@@ -1,5 +1,6 @@
 import type { Frame } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
+import { matchJoined } from '../match-joined.ts';
 import { toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
 /** How a tool that checks memory prints: its headline, and the frames of the first stack below it. */
@@ -24,10 +25,13 @@ const TOOLS: readonly Tool[] = [
     name: 'AddressSanitizer',
     start: /^\s{0,8}==(?<pid>\d{1,8})== ?ERROR: (?:Address|Leak|Memory|Thread)Sanitizer: (?<what>.{1,200})$/,
     frame:
-      /^\s{0,12}#\d{1,4} 0x(?<address>[0-9a-f]{1,16})(?: in (?<name>\S{1,200}))? {1,4}(?:\((?<object>[^()\s+]{1,200})\+0x[0-9a-f]{1,16}\)|(?<location>[^()\s]{1,200}:\d{1,7}(?::\d{1,7})?))?/,
+      /^\s{0,12}#\d{1,4} 0x(?<address>[0-9a-f]{1,16})(?: in (?<name>\S{1,200}))? {1,4}(?:\((?<object>[^()\s+]{1,200})\+0x[0-9a-f]{1,16}\)|(?<location>[^()\s]{1,200}:\d{1,7}(?::\d{1,7})?))/,
     between: 4,
   },
 ];
+
+/** A frame is broken into no more pieces than this. */
+const MAX_PIECES = 2;
 
 export const CHECKER_START = /^\s{0,8}==\d{1,8}== ?(?:ERROR: |[A-Z0-9])/;
 
@@ -52,10 +56,14 @@ function readStack(
   const frames: Frame[] = [];
   let last = at;
   for (let next = at + 1; next < log.length; next += 1) {
-    const frame = toFrame(found.tool.frame.exec(log[next]?.text ?? '')?.groups);
-    if (!frame && (frames.length > 0 || next - at > found.tool.between)) break;
-    if (!frame) continue;
+    const match = matchJoined(log, next, found.tool.frame, MAX_PIECES);
+    const frame = match?.text.startsWith(log[next]?.text.trim() ?? '') ? toFrame(match.groups) : null;
+    if (!match || !frame) {
+      if (frames.length > 0 || next - at > found.tool.between) break;
+      continue;
+    }
     frames.push(frame);
+    next += match.count - 1;
     last = next;
   }
   if (frames.length === 0) return null;
@@ -71,7 +79,7 @@ function readStack(
 
 /** `heap-use-after-free on address 0x… at pc …` → `heap-use-after-free`; sizes stay, since they tell bugs apart. */
 function toWhat(text: string): string {
-  const short = text.replace(/ on (?:unknown )?address .*$/, '').trim();
+  const short = text.replace(/ on (?:unknown )?address\b.*$/, '').trim();
   return /^(?:Invalid|[a-z-]+$)/.test(short) ? short : toStableWords(short);
 }
 

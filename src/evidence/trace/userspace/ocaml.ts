@@ -1,5 +1,6 @@
 import type { Frame } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
+import { matchJoined } from '../match-joined.ts';
 import { toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
 export const OCAML_START = /Fatal error: exception |^\s{0,12}Raised (?:at|by primitive operation at) /;
@@ -7,6 +8,8 @@ const FATAL = /Fatal error: exception (?<what>\S.{0,300})$/;
 /** `Called from Store.write in file "store.ml", line 12, characters 3-9`; older compilers leave the function out. */
 const FRAME =
   /^\s{0,12}(?:Raised (?:at|by primitive operation at)|Re-raised at|Called from) (?:(?<name>[A-Z][\w.()~<>]{0,150})(?: \(inlined\))? in )?file "(?<file>[^"]{1,200})"(?: \(inlined\))?, lines? (?<line>\d{1,7})/;
+/** A frame is broken into no more pieces than this. */
+const MAX_PIECES = 3;
 const UNKNOWN = /^\s{0,12}(?:Raised at|Re-raised at|Called from) unknown location/;
 
 /** The exception that ended an OCaml program (oxenstored), with its backtrace where it was printed. */
@@ -31,17 +34,15 @@ export function readOcaml(log: readonly LogLine[], at: number): Reading | null {
 function readFrames(log: readonly LogLine[], start: number, frames: Frame[]): number {
   let last = start - 1;
   for (let next = start; next < log.length && next - last <= 2; next += 1) {
-    const text = log[next]?.text ?? '';
-    const frame = toFrame(text);
-    if (frame) frames.push(frame);
-    if (frame || UNKNOWN.test(text)) last = next;
+    const match = matchJoined(log, next, FRAME, MAX_PIECES);
+    if (match) frames.push(toFrame(match.groups));
+    next += (match?.count ?? 1) - 1;
+    if (match || UNKNOWN.test(log[next]?.text ?? '')) last = next;
   }
   return Math.max(last, 0);
 }
 
-function toFrame(text: string): Frame | null {
-  const groups = FRAME.exec(text)?.groups;
-  if (!groups) return null;
+function toFrame(groups: Readonly<Record<string, string | undefined>>): Frame {
   return {
     function: groups['name'] ?? '??',
     offset: null,

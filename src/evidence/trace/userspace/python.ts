@@ -1,13 +1,16 @@
 import type { BareTrace, Frame } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
+import { matchJoined } from '../match-joined.ts';
 import { toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
 export const PYTHON_START = /Traceback \(most recent call last\):\s*$/;
 
+/** A terminal or a mailer breaks the line anywhere. */
 const FILE =
-  /^\s{0,200}File "(?<file>[^"]{1,300})",(?: {0,4}line (?<line>\d{1,7})(?:, in (?<name>\S{1,200}))?)?\s{0,8}$/;
-/** What a terminal broke off a `File` line. */
-const REST = /^\s{0,200}(?:line (?<line>\d{1,7})(?:, in (?<name>\S{1,200}))?|in (?<alone>\S{1,200}))\s{0,8}$/;
+  /^\s{0,200}File\s{1,4}"(?<file>[^"]{1,300})",\s{1,4}line\s{1,4}(?<line>\d{1,7}),\s{1,4}in\s{1,4}(?<name>\S{1,200})$/;
+/** A frame of a script that was read from standard input, or whose rest is lost. */
+const FILE_ALONE = /^\s{0,200}File "(?<file>[^"]{1,300})",(?: {0,4}line (?<line>\d{1,7}))?\s{0,8}$/;
+const MAX_PIECES = 4;
 const EXCEPTION = /^\s{0,200}(?<type>[A-Za-z_][\w.]{0,100})(?::\s{0,4}(?<message>.{0,300}))?$/;
 const EXCEPTION_NAME = /(?:Error|Exception|Exit|Interrupt|Iteration|Warning|Fault|[Tt]imeout|error)$/;
 const MAX_LINES = 200;
@@ -34,12 +37,12 @@ export function readPython(log: readonly LogLine[], at: number): Reading | null 
 }
 
 function readFrame(log: readonly LogLine[], at: number): Frame | null {
-  const file = FILE.exec(log[at]?.text ?? '')?.groups;
-  if (!file) return null;
-  const rest = file['name'] === undefined ? (REST.exec(log[at + 1]?.text ?? '')?.groups ?? {}) : {};
-  const line = file['line'] ?? rest['line'];
-  const location = [file['file'], line].filter((part) => part !== undefined).join(':');
-  const name = file['name'] ?? rest['name'] ?? rest['alone'] ?? '??';
+  const text = log[at]?.text ?? '';
+  if (!text.trimStart().startsWith('File')) return null;
+  const groups = matchJoined(log, at, FILE, MAX_PIECES)?.groups ?? FILE_ALONE.exec(text)?.groups;
+  if (!groups) return null;
+  const location = [groups['file'], groups['line']].filter((part) => part !== undefined).join(':');
+  const name = groups['name'] ?? '??';
   return { function: name, offset: null, size: null, address: null, module: null, reliable: true, location };
 }
 

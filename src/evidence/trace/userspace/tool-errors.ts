@@ -2,7 +2,7 @@ import type { LogLine } from '../../../model/log.ts';
 import { joinLines, toStableWords, toUserTrace, type Reading } from './user-trace.ts';
 
 export const TOOL_START =
-  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |^\s{0,20}error: libxl_\w{1,40}\.c:\d|libxl: libxl\w{0,40}\.c:\d|\blibxl:\s*$/;
+  /\b(?:libxl|xc|xl|domainbuilder)(?: \w[\w -]{0,30})?: {1,2}(?:error|critical)\b|libxl: error: |^\s{0,20}error: libxl_\w{1,40}\.c:\d|libxl: libxl\w{0,40}\.c:\d|\blibxl:\s*$|libxl: error:\s*$/;
 
 /**
  * Lines of xentoollog at error level: `libxl: error: file.c:12:func: Domain 3:text`, `xc: error: text`. Where
@@ -14,7 +14,7 @@ const ERROR =
 const LIBVIRT =
   /^\s{0,20}(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\+\d{4}: )?(?<tool>libxl): (?<file>libxl\w{0,100}\.c):\d{1,7}:(?<func>\w{1,100}): (?:Domain \d{1,5}: ?)?(?<text>.{0,80}\b(?:fail|unable|error|cannot|could not|doesn't|does not|timed out|non-existent).{0,200})/i;
 /** A terminal without carriage returns prints a staircase, which mail wraps behind the context. */
-const BROKEN = /^\s{0,200}libxl:\s*(?:error:)?\s*$/;
+const BROKEN = /\b(?:libxl|xc):\s*(?:error:)?\s*$|libxl: error:\s*$/;
 const PREFIXED =
   /^\s{0,200}(?:libxl|xc|xl|libxl-save-helper|domainbuilder)\b[^:]{0,40}:|^\s{0,200}\[|^\S{1,60}[@:]\S{0,60}[#$]/;
 /** Error lines nearer than this belong to one failure, of which the first says most. */
@@ -22,7 +22,8 @@ const MAX_GAP = 12;
 const MESSAGE =
   /(?:libxl|xc)(?: [\w -]{1,30})?: (?:(?:error|critical|warning|notice|info|detail|debug): |libxl\w{0,100}\.c:\d)/g;
 const MAX_PIECES = 4;
-const WRAPPED = 60;
+/** A line was broken off where its next word would have made it longer than this. */
+const WRAPPED = 62;
 
 interface ToolError {
   readonly text: string;
@@ -80,5 +81,6 @@ function isContinuation(above: LogLine | undefined, line: LogLine, pieces: reado
   if (line.text.trim() === '' || above?.depth !== line.depth) return false;
   if (BROKEN.test(above.text) && pieces.length === 1) return true;
   if (PREFIXED.test(line.text)) return false;
-  return above.first === above.last && above.text.length >= WRAPPED && above.text.length <= 80;
+  const word = line.text.trimStart().split(' ', 1)[0] ?? '';
+  return above.first === above.last && above.text.length <= 80 && above.text.length + word.length >= WRAPPED;
 }

@@ -45,10 +45,16 @@ class CrashReader {
   read(step: Step): void {
     const draft = this.draft;
     if (draft && step.at - draft.at > MAX_GAP) this.close();
-    const found = readDumpLine(step.line.text, this.draft !== null);
+    const found = readDumpLine(this.toWholeLine(step), this.draft !== null);
     if (this.draft?.inBox && this.readBox(this.draft, step, found)) return;
     if (this.draft && this.completes(this.draft, step)) return;
     if (found) this.take(step, found);
+  }
+
+  /** The name of an exception of RISC-V goes on in the next line, where the mailer broke it. */
+  private toWholeLine({ line, at }: Step): string {
+    if (!/Unhandled exception ?\[[^\]]{1,60}$/.test(line.text.slice(0, 300))) return line.text;
+    return `${line.text.trimEnd()} ${this.log[at + 1]?.text.trim() ?? ''}`;
   }
 
   finish(): BareTrace[] {
@@ -133,7 +139,7 @@ class CrashReader {
     const opened = this.open(step);
     opened.cause = cause;
     opened.domain = cause.domain;
-    opened.headline = step.line.text.trim();
+    opened.headline = this.toWholeLine(step).trim();
     if (cause.row.name === 'ubsan') this.addDetail(opened, step);
     if (cause.row.name === 'called-from' || cause.row.name === 'entry') this.lookBack(opened, step);
   }

@@ -1,0 +1,28 @@
+import type { LogLine } from '../../model/log.ts';
+
+export interface JoinedMatch {
+  readonly groups: Readonly<Record<string, string | undefined>>;
+  /** The text that matched: one line, or several as one. */
+  readonly text: string;
+  /** How many lines of the log it took. */
+  readonly count: number;
+}
+
+/**
+ * The match of a pattern on a line, or on the line with those below it that a mailer broke off: as few as make it
+ * match, at most `most` lines, none of them blank or of another quotation. `null` where even that does not match.
+ */
+export function matchJoined(log: readonly LogLine[], at: number, pattern: RegExp, most: number): JoinedMatch | null {
+  const first = log[at];
+  if (!first) return null;
+  let text = first.text.trimEnd();
+  for (let count = 1; count <= most; count += 1) {
+    const match = pattern.exec(text);
+    if (match) return { groups: match.groups ?? {}, text: text.trim(), count };
+    const next = log[at + count];
+    const piece = next?.text.trim() ?? '';
+    if (piece === '' || next?.depth !== first.depth) return null;
+    text = `${text} ${piece}`;
+  }
+  return null;
+}
