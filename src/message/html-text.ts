@@ -3,10 +3,27 @@ import { compile } from 'html-to-text';
 /** HTML beyond this is cut before it is looked at. */
 const MAX_HTML = 1024 * 1024;
 
+/** Elements that close by themselves, so that their open tags say nothing about depth. */
+const SELF_CLOSING = new Set(
+  'area base br col dd dt hr img input li link meta option p source tbody td tfoot th thead tr wbr'.split(' '),
+);
+const MAX_DEPTH = 40;
+const TAG = /<(?<close>\/?)(?<name>[a-zA-Z][a-zA-Z0-9]{0,30})[^<>]{0,5000}>/g;
+
+/** Leaves out tags nested deeper than a page needs: the converter's time grows with the square of the depth. */
+function flatten(html: string): string {
+  let depth = 0;
+  return html.replace(TAG, (tag, close: string, name: string) => {
+    if (SELF_CLOSING.has(name.toLowerCase())) return tag;
+    depth = Math.max(0, depth + (close === '' ? 1 : -1));
+    return depth > MAX_DEPTH - (close === '' ? 0 : 1) ? '' : tag;
+  });
+}
+
 const convert = compile({
   wordwrap: false,
   preserveNewlines: false,
-  limits: { maxInputLength: MAX_HTML, maxDepth: 100, maxChildNodes: 20_000, maxBaseElements: 1 },
+  limits: { maxInputLength: MAX_HTML, maxDepth: 2 * MAX_DEPTH, maxChildNodes: 200_000, maxBaseElements: 1 },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
@@ -24,9 +41,9 @@ const convert = compile({
 export function htmlToText(html: string): string {
   let text: string;
   try {
-    text = convert(html.slice(0, MAX_HTML));
+    text = convert(flatten(html.slice(0, MAX_HTML)));
   } catch {
-    // The converter recurses and may run out of stack on markup that was made for it.
+    // Whatever the converter stumbles over, its tags go and its words stay.
     text = html.slice(0, MAX_HTML).replace(/<[^<>]{0,2000}>/g, '');
   }
   return collapseAlternating(text.replace(/[\u00a0\u200b]/g, (char) => (char === '\u00a0' ? ' ' : '')));

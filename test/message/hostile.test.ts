@@ -57,7 +57,7 @@ describe('readMessage on hostile mail', () => {
   });
 
   it('unpacks no more of a gzip bomb than it keeps', () => {
-    const bomb = gzipSync(Buffer.alloc(300_000_000, 'x\n')).toString('base64');
+    const bomb = gzipSync(Buffer.alloc(100_000_000, 'x\n')).toString('base64');
 
     const message = read(
       multipart('mixed', [
