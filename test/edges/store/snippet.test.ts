@@ -15,7 +15,7 @@ describe('toSnippet', () => {
       name: 'own words before quoted ones',
       text: `> It hangs.\n${'. \n'.repeat(99)}It hangs here.`,
       words: 'hangs',
-      snippet: `… ${'. '.repeat(18)}It «hangs» here.`,
+      snippet: `… ${'. '.repeat(19)}It «hangs» here.`,
     },
     {
       name: 'quoted words without their marks',
@@ -25,12 +25,24 @@ describe('toSnippet', () => {
     },
     { name: 'the beginning where the hit is elsewhere', text: 'Hello.', words: 'subject:crash', snippet: 'Hello.' },
     { name: 'the beginning where accents differ', text: 'Ångström.', words: 'angstrom', snippet: 'Ångström.' },
+    {
+      name: 'the place where most words stand together',
+      text: `A guest.\n${'. \n'.repeat(99)}The guest hangs in dom0.`,
+      words: 'dom0 guest hangs',
+      snippet: `… ${'. '.repeat(18)}The «guest» «hangs» in «dom0».`,
+    },
+    {
+      name: 'own first words where the hit is elsewhere',
+      text: 'On Monday, Ann wrote:\n> It hangs.\n\nDoes it still?\n',
+      words: 'subject:crash',
+      snippet: 'Does it still?',
+    },
     { name: 'nothing of nothing', text: '', words: 'xen', snippet: '' },
     {
       name: 'the middle of a long text',
       text: LONG,
       words: 'hypercall',
-      snippet: `… ${'before '.repeat(7)}the «hypercall» fails${' behind'.repeat(19)} …`,
+      snippet: `… ${'before '.repeat(8)}the «hypercall» fails${' behind'.repeat(19)} …`,
     },
   ])('shows $name', ({ text, words, snippet }) => {
     expect(toSnippet(text, readSearchWords(words))).toBe(snippet);
