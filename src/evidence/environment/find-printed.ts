@@ -15,13 +15,17 @@ const GLUED = /\s(?:Workqueue|NIP|RIP|EIP|task|pstate|Call Trace|Code|Stack):.*$
  */
 export function findPrinted(lines: readonly PrintedLine[], roleAt: RoleAt): FactDraft[] {
   const drafts: FactDraft[] = [];
+  const given = new Map<LineRow, number>();
   for (const line of lines) {
     if (line.text.length < 8) continue;
     const text = line.text.slice(0, MAX_TEXT).trimEnd();
     for (const row of LINE_ROWS) {
       if (!text.includes(row.has)) continue;
       const match = row.pattern.exec(text);
-      if (match?.groups) drafts.push(...toDrafts(row, match.groups, { ...line, text }, roleAt));
+      const before = given.get(row) ?? 0;
+      if (!match?.groups || before >= (row.most ?? Infinity)) continue;
+      given.set(row, before + 1);
+      drafts.push(...toDrafts(row, match.groups, { ...line, text }, roleAt));
     }
   }
   return drafts;

@@ -9,6 +9,7 @@ const OFTEN: readonly string[] = [
   String.raw`repro(?:-?ed|'d)\b`,
   String.raw`reliabl[ey] (?:see|seeing|crash|trigger|hit|fail|happen|hang)\w*`,
   String.raw`every (?:single )?(?:time|boot|reboot|attempt)`,
+  String.raw`(?:\d+|one|once) out of (?:every )?\d+ \w+s`,
   String.raw`(?:\d+|one|once) (?:in|out of|of) (?:every )?\d+ (?:boots?|times|attempts|runs|cases)`,
   String.raw`\b\d{1,3} ?% (?:of )?(?:the )?(?:cases|time|boots|runs|attempts)`,
   String.raw`(?:sporadic|intermittent|random)(?:ally|ly)?\b`,
@@ -26,7 +27,7 @@ function isTold(_value: string, { clause }: MatchContext): boolean {
   return !NOT_TOLD.test(clause.sentence.text);
 }
 
-const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|does \*?not\*? (?:show|happen|occur|crash|hang)|doesn't (?:show|happen|occur|crash|hang))`;
+const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|hides? (?:it|this|the)|makes? (?:\w+ ){1,3}(?:go away|disappear|work)|(?:also|then) works|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|does \*?not\*? (?:show|happen|occur|crash|hang)|doesn't (?:show|happen|occur|crash|hang))`;
 const DOING = String.raw`(?:if (?:I|we|you)|when (?:I|we)|by|setting|disabling|enabling|blacklisting|removing|adding|booting with|using|switching|switched|downgrad\w+|downgrade|reverting|revert(?:ed)?|after (?:setting|disabling|adding|removing)|without|limiting|unplugging|warm reboot\w*|an? "xl \w+"|(?:I|we)'ve done)`;
 /** Ways around it; the fact is the sentence. */
 const AROUND: readonly string[] = [

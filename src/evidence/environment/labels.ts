@@ -15,7 +15,7 @@ interface LabelRow {
   readonly withLabel?: boolean;
 }
 
-const VERSION = /^(?:\w+[ -])?v?\d{1,2}\.\d|^\S{0,20}(?:staging|unstable|master|devel)\b/i;
+const VERSION = /^(?:(?:linux|kernel|qemu|libvirt|debian)[ -])?v?\d{1,2}\.\d/i;
 const WORDS = /^[A-Za-z0-9][\s\S]{1,160}$/;
 
 /** `Label: value` as reporters, `xl info`, /proc/cpuinfo, lscpu, dmidecode and bug trackers write it. */
@@ -76,7 +76,7 @@ const LABEL_ROWS: readonly LabelRow[] = [
       /^(?:hardware|board|motherboard|mainboard|main board|server|laptop|soc|platform|machine|mb|target|target board|base board|test machine|host)$/i,
     key: 'hardware',
     role: 'host',
-    value: /^(?=[^\n]{0,60}[A-Z])(?=[^\n]{0,60}\d)[^\n]{3,120}$/,
+    value: /^(?![^\n]{0,100}\b(?:Xen|Linux|[Dd]om0|kernel|https?)\b)(?=[^\n]{0,60}[A-Z])(?=[^\n]{0,60}\d)[^\n]{3,120}$/,
   },
   { label: /^(?:product name)$/i, key: 'hardware', role: 'host', value: WORDS },
   {

@@ -19,6 +19,8 @@ export interface LineRow {
   readonly pattern: RegExp;
   /** `log`: that of the kernel that printed the logs of this mail. */
   readonly role: Role | 'log';
+  /** How many of them a part may give; no bound where absent. */
+  readonly most?: number;
 }
 
 /**
@@ -101,6 +103,13 @@ export const LINE_ROWS: readonly LineRow[] = [
     has: '/sys/module/',
     pattern: /^\s{0,4}(?<other>\/sys\/module\/\w{1,40}\/parameters\/\w{1,60}: \S{1,40})$/,
     role: 'log',
+  },
+  {
+    has: ' controller',
+    pattern:
+      /^\s{0,4}(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7] (?<hardware>[A-Z][\w /-]{2,40} controller(?: \[\w+\])?: [^\n]{4,140})$/,
+    role: 'host',
+    most: 6,
   },
   {
     has: '-machine ',

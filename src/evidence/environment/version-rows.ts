@@ -124,6 +124,15 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     listed: true,
   },
   {
+    key: 'kernel-version',
+    hints: ['-generic', '-amd64', '-default', '.fc', '.el', 'gentoo', '-lts', '-arch', '-lowlatency', '.qubes'],
+    pattern:
+      /(?<![\w.-])(?<value>[2-7]\.\d{1,3}\.\d{1,4}[\w.+~-]{0,40}(?:-generic|-amd64|-default|\.fc\d\d|\.el\d|-gentoo|-lts|-arch\d?|-lowlatency|\.qubes)[\w.+~-]{0,30})/gi,
+    role: kernelRoleNear,
+    accepts: (value, context) =>
+      isKernel(value, context) && !/\b(?:xen|qemu|package)[ -]$/i.test(context.clause.text.slice(0, context.start)),
+  },
+  {
     key: 'qemu-version',
     hints: ['qemu'],
     pattern:
@@ -149,7 +158,7 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     key: 'commit',
     hints: ['git:', 'revision', 'changeset', 'commit'],
     pattern:
-      /\b(?:git:|(?:(?:built|build|running|using|tested|based) (?:[\w./-]+ ){0,4})?(?:xen|staging|master|tree)(?: [\w./-]+)? (?:at )?(?:git )?(?:revision|changeset|commit|c\/s)[: ]+)(?<value>[0-9a-f]{7,40})\b/gi,
+      /\b(?:git:|(?:(?:built|build|running|using|tested|based) (?:[\w./-]+ ){0,4})?(?:xen|staging|master|tree)(?: [\w./-]+)? \(?(?:at )?(?:git )?(?:revision|changeset|commit|c\/s)[: ]+)(?<value>[0-9a-f]{7,40})\b/gi,
     role: 'host',
   },
   {

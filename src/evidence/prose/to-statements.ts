@@ -12,6 +12,7 @@ export interface Statement {
 const MAX_STATEMENT = 600;
 /** Lines from this length on may have been wrapped. */
 const FULL_LINE = 55;
+const SHORT_START = 20;
 /** A line that begins another statement though no full stop stands before it: `Label: value`, `NAME = value`, `+ Name`. */
 const ITEM = /^(?:[\w./-]{1,20}(?: [\w./-]{1,20}){0,3} ?[:=] |\+ ?[\p{Lu}@]|\$ |# )/u;
 
@@ -41,9 +42,13 @@ export function toStatements(sentence: Sentence): Statement[] {
   return statements;
 }
 
-/** Behind a full line the next is its continuation, whatever it looks like. */
+/**
+ * Behind a full line the next is its continuation, whatever it looks like; so it is behind the few words with which a
+ * sentence begins at the end of a line.
+ */
 function startsItem(text: string, offset: number, lengthBefore: number): boolean {
   if (text.charAt(offset - 2) === ':') return true;
+  if (offset === lengthBefore && offset < SHORT_START) return false;
   return lengthBefore < FULL_LINE && ITEM.test(text.slice(offset, offset + 100));
 }
 

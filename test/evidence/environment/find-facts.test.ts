@@ -145,6 +145,11 @@ describe('what programs print', () => {
     ['a PV kernel by its selector', 'RIP: e030:xen_mc_flush+0x176/0x1a0', ['guest-type = PV (-)']],
     ['the guest that Xen saw', '(XEN) RFLAGS: 0000000000000246   CONTEXT: pv guest (d0v0)', ['guest-type = pv (dom0)']],
     [
+      'a device',
+      '03:00.0 Ethernet controller: Example Corp. E10 Gigabit (rev 02)',
+      ['hardware = Ethernet controller: Example Corp. E10 Gigabit (rev 02) (host)'],
+    ],
+    [
       'Xen options',
       '(XEN) Command line: placeholder dom0_mem=1024M loglvl=all',
       ['xen-command-line = placeholder dom0_mem=1024M loglvl=all (host)'],
