@@ -52,7 +52,10 @@ export function findClaims(clues: readonly Clue[], trees: readonly Tree[]): read
 
 function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Draft>): void {
   const share = clue.weight / Math.sqrt(clue.paths.length);
-  for (const [rank, { section, factor }] of ranked(findMatches(tree.maintainers(), path).matches).entries()) {
+  for (const [rank, { section, factor }] of ranked(
+    tree.project,
+    findMatches(tree.maintainers(), path).matches,
+  ).entries()) {
     const key = `${tree.project} ${String(section.index)}`;
     const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, Told[]>() };
     drafts.set(key, draft);
@@ -65,11 +68,13 @@ function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Dra
 }
 
 /** The special entries, most special first; the catch-all one only where there is no other. */
-function ranked(matches: readonly Match[]): { readonly section: Section; readonly factor: number }[] {
+function ranked(project: string, matches: readonly Match[]): { readonly section: Section; readonly factor: number }[] {
   const special = matches
     .filter(({ section }) => !isCatchAllSection(section))
     .map(({ section }) => ({ section, factor: 1 }));
   if (special.length > 0) return special;
+  // Of Xen, THE REST are its committers; the heads of Linux and QEMU are not asked.
+  if (project !== 'xen') return [];
   return matches.slice(0, 1).map(({ section }) => ({ section, factor: REST_ONLY }));
 }
 

@@ -2,6 +2,7 @@ import type { RoutingRole, Suggestion } from '../model/routing.ts';
 import type { Claim } from './claims.ts';
 import { findListPeople } from './find-person.ts';
 import type { Gone } from './gone.ts';
+import { habitOf } from './people/answer-habits.ts';
 import { foldName, isSamePerson } from './people/person-key.ts';
 import { isCatchAllList, peopleOf, type SectionPerson } from './people/section-people.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
@@ -75,7 +76,8 @@ function placeOf({ role, address }: Candidate): number {
 function addClaim(claim: Claim, person: SectionPerson, candidates: Candidate[], ranking: Ranking): void {
   const isCatchAll = person.role === 'list' && isCatchAllList(person.address);
   const factor = isCatchAll ? CATCH_ALL_FACTOR : ROLE_FACTOR[person.role];
-  const weight = claim.score * factor * Math.max(1 - LATER * person.place, 0.7);
+  const habit = claim.tree.project === 'linux' ? habitOf(person.name) : 1;
+  const weight = claim.score * factor * habit * Math.max(1 - LATER * person.place, 0.7);
   const known = candidates.find((candidate) => isSamePerson(candidate, person));
   if (known) {
     known.doubt *= 1 - weight * SECOND;
@@ -167,7 +169,9 @@ function countsAsStranger(person: ThreadPerson, isFirst: boolean): boolean {
 
 function findEntry(person: ThreadPerson, { chosen }: Ranking) {
   for (const tree of chosen) {
-    const entry = findListPeople(tree).find((one) => isSamePerson(one, person));
+    const entries = findListPeople(tree).filter((one) => isSamePerson(one, person));
+    // Who is named in many entries is best described by the widest.
+    const entry = entries.find(({ section }) => section === 'THE REST') ?? entries[0];
     if (entry) return { ...entry, tree };
   }
   return null;

@@ -40,7 +40,8 @@ export function findTraceClues(traces: readonly Trace[], trees: readonly Tree[])
 function fileClues(trace: Trace, tree: Tree): Clue[] {
   if (trace.file === null) return [];
   const printed = cleanPath(trace.file);
-  const known = tree.symbols().filesNamed(printed);
+  const whole = tree.symbols().fileEndingIn(printed);
+  const known = whole === null ? tree.symbols().filesNamed(printed) : [whole];
   const own = known.filter((path) => trace.project !== 'xen' || path.startsWith('xen/'));
   // A full path needs no table: an entry may cover it though the file is gone.
   const paths = own.length > 0 ? own : printed.includes('/') ? [printed] : [];

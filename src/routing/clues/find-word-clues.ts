@@ -67,6 +67,7 @@ function isCovered(tree: Tree, path: string): boolean {
 }
 
 const FILE_IN_PROSE = 0.45;
+const NAME_IN_PROSE = 0.35;
 const FUNCTION_IN_PROSE = 0.3;
 
 /** Source files and functions that the author names in his own words, or that a patch touches. */
@@ -89,31 +90,45 @@ export function findMentionClues(view: ThreadView, trees: readonly Tree[]): Clue
 
 function toFileClue(mention: Mention, trees: readonly Tree[]): Clue | null {
   const printed = cleanPath(mention.value.replace(/:\d+$/, ''));
-  const whole = printed.includes('/')
-    ? trees.find((tree) => tree.symbols().filesNamed(printed).includes(printed))
-    : undefined;
-  const where = whole ? { project: whole.project, paths: [printed] } : findByName(printed, trees);
+  const isPath = printed.includes('/');
+  const where = isPath ? findByPath(printed, trees) : findByName(printed, trees);
   if (!where) return null;
   return {
     ...where,
-    weight: FILE_IN_PROSE,
+    weight: isPath ? FILE_IN_PROSE : NAME_IN_PROSE,
     group: `file ${mention.message}`,
     spread: 1,
     says: `the text names ${where.paths.join(' or ')}`,
   };
 }
 
-/** A file by the end of its path. Known to one tree alone, or covered by an entry of one tree though it is gone. */
-function findByName(printed: string, trees: readonly Tree[]): { project: string; paths: readonly string[] } | null {
-  const known = trees
-    .map((tree) => ({ project: tree.project, paths: tree.symbols().filesNamed(printed) }))
-    .filter(({ paths }) => paths.length > 0 && paths.length <= 3);
-  if (known.length === 1) return known[0] ?? null;
-  if (!printed.includes('/')) return null;
+interface Where {
+  readonly project: string;
+  readonly paths: readonly string[];
+}
+
+/** A path that a tree knows, whole, by its end, or by its beginning; or one that an entry covers though it is gone. */
+function findByPath(printed: string, trees: readonly Tree[]): Where | null {
+  for (const tree of trees) {
+    const whole = tree.symbols().fileEndingIn(printed);
+    if (whole !== null) return { project: tree.project, paths: [whole] };
+  }
+  const known = findByName(printed, trees);
+  if (known) return known;
   const covering = trees.find((tree) =>
     findMatches(tree.maintainers(), printed).matches.some(({ score }) => score > 1),
   );
   return covering ? { project: covering.project, paths: [printed] } : null;
+}
+
+/** Many trees have a `backend.c`: a bare name counts where it is one of a kind. */
+function findByName(printed: string, trees: readonly Tree[]): Where | null {
+  if (!printed.includes('/') && !/[-_\d].*\.|\.(?:ml|py|cfg|S)$/.test(printed)) return null;
+  const known = trees
+    .map((tree) => ({ project: tree.project, paths: tree.symbols().filesNamed(printed) }))
+    .filter(({ paths }) => paths.length > 0);
+  const [only] = known;
+  return only && known.length === 1 && only.paths.length <= 3 ? only : null;
 }
 
 function toFunctionClue(mention: Mention, trees: readonly Tree[]): Clue | null {

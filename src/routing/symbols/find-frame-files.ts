@@ -21,7 +21,7 @@ export function findFrameFiles(frame: Frame, trace: Trace, tree: Tree): FrameFil
   const printed = frame.location === null ? null : frame.location.replace(/:\d+$/, '');
   const inTable = findInTable(frame.function, tree);
   if (printed !== null) {
-    const named = fitting(tree.symbols().filesNamed(cleanPath(printed)), trace);
+    const named = fitting(findPrinted(cleanPath(printed), tree), trace);
     const both = named.filter((path) => inTable.includes(path));
     if (both.length > 0) return { paths: both, isGuess: false };
     if (named.length > 0 && named.length <= MAX_PLACES && inTable.length === 0) return { paths: named, isGuess: false };
@@ -37,9 +37,14 @@ function findInTable(name: string, tree: Tree): readonly string[] {
   return exact.length > 0 ? exact : tree.symbols().filesOf(bare.replace(/^_+/, ''));
 }
 
+function findPrinted(path: string, tree: Tree): readonly string[] {
+  const whole = tree.symbols().fileEndingIn(path);
+  return whole === null ? tree.symbols().filesNamed(path) : [whole];
+}
+
 /** `./../common/sched/core.c` → `common/sched/core.c` */
 export function cleanPath(path: string): string {
-  return path.replace(/^(?:\.{0,2}\/)+/, '').slice(0, 300);
+  return path.replace(/^(?:\.*\/)+/, '').slice(0, 300);
 }
 
 const OF_PROJECT: Readonly<Record<Trace['project'], (path: string) => boolean>> = {

@@ -11,6 +11,8 @@ export interface SymbolTable {
   files(): readonly string[];
   /** The files whose path ends in these components (`vmsi.c`, `common/sched/core.c`), in order. */
   filesNamed(ending: string): readonly string[];
+  /** The file that a longer path ends in (`/builds/xen-4.19/xen/common/domain.c`), two components at least; or `null`. */
+  fileEndingIn(path: string): string | null;
 }
 
 const NEWLINE = 10;
@@ -30,6 +32,11 @@ export function openSymbolTable(bytes: Buffer): SymbolTable {
     .split('\n')
     .filter((path) => path !== '');
   let byBase: Map<string, string[]> | undefined;
+  const filesNamed = (ending: string) => {
+    byBase ??= indexByBase(paths);
+    const candidates = byBase.get(ending.slice(ending.lastIndexOf('/') + 1)) ?? [];
+    return candidates.filter((path) => path === ending || path.endsWith(`/${ending}`));
+  };
   return {
     filesOf: (name) => {
       const line = findLine(bytes, start, Buffer.from(name));
@@ -40,10 +47,10 @@ export function openSymbolTable(bytes: Buffer): SymbolTable {
         line.split(',').flatMap((number) => paths[Number(number)] ?? []),
       ),
     files: () => paths,
-    filesNamed: (ending) => {
-      byBase ??= indexByBase(paths);
-      const candidates = byBase.get(ending.slice(ending.lastIndexOf('/') + 1)) ?? [];
-      return candidates.filter((path) => path === ending || path.endsWith(`/${ending}`));
+    filesNamed,
+    fileEndingIn: (path) => {
+      const base = filesNamed(path.slice(path.lastIndexOf('/') + 1));
+      return base.find((file) => file.includes('/') && (path === file || path.endsWith(`/${file}`))) ?? null;
     },
   };
 }
