@@ -122,7 +122,7 @@ function toValues({ found, fresh, newMails }: Union): Omit<ComponentRow, 'id'> {
   const keys = [...found.map(({ key }) => key), ...fresh];
   return {
     key: keys.reduce((least, key) => (key < least ? key : least), keys[0] ?? ''),
-    version: Math.max(0, ...found.map(({ version }) => version)) + 1,
+    version: found.reduce((latest, { version }) => Math.max(latest, version), 0) + 1,
     judged_version: 0,
     mails: newMails + sum(found.map(({ mails }) => mails)),
     size: fresh.length + sum(found.map(({ size }) => size)),
