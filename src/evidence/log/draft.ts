@@ -1,4 +1,5 @@
 import type { Console, LogLine, Repair } from '../../model/log.ts';
+import type { Line } from '../../model/message.ts';
 
 /** A log line while it is being repaired: a {@link LogLine} that may still change. */
 export interface Draft {
@@ -17,16 +18,11 @@ export interface Draft {
   repairs: readonly Repair[];
 }
 
-/** A draft for one line of a part. */
-export function toDraft(line: {
-  readonly text: string;
-  readonly raw: string;
-  readonly number: number;
-  readonly depth: number;
-}): Draft {
+/** A draft for one line of a part; `raw` is the line with its quote marks, `text` what is left of it without them. */
+export function toDraft(line: Line, raw: string, text: string): Draft {
   return {
-    text: line.text,
-    raw: line.raw,
+    text,
+    raw,
     first: line.number,
     last: line.number,
     depth: line.depth,
@@ -40,11 +36,26 @@ export function toDraft(line: {
 }
 
 const NONE: readonly Repair[] = [];
-const UNQUOTED: readonly Repair[] = ['unquote'];
+
+/**
+ * Lists of repairs, each made once: a log has 200,000 lines and a handful of lists. By the list so far, then by the
+ * repair that is added.
+ */
+const LISTS = new Map<readonly Repair[], Map<Repair, readonly Repair[]>>();
+
+const UNQUOTED = extend(NONE, 'unquote');
+
+function extend(list: readonly Repair[], repair: Repair): readonly Repair[] {
+  const known = LISTS.get(list) ?? new Map<Repair, readonly Repair[]>();
+  LISTS.set(list, known);
+  const longer = known.get(repair) ?? (list.includes(repair) ? list : [...list, repair]);
+  known.set(repair, longer);
+  return longer;
+}
 
 /** Notes that a repair was made. */
 export function addRepair(draft: Draft, repair: Repair): void {
-  if (!draft.repairs.includes(repair)) draft.repairs = [...draft.repairs, repair];
+  draft.repairs = extend(draft.repairs, repair);
 }
 
 export function toLogLine(draft: Draft): LogLine {

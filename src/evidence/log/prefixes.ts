@@ -89,18 +89,19 @@ function stripOne(draft: Draft): boolean {
     const match = prefix.pattern.exec(draft.text);
     if (!match) continue;
     draft.text = draft.text.slice(match[0].length);
-    draft.stamp += ` ${prefix.name}`;
-    note(draft, prefix, match.groups ?? {});
+    draft.stamp = draft.stamp === '' ? prefix.name : `${draft.stamp} ${prefix.name}`;
+    note(draft, prefix, match.groups);
     addRepair(draft, 'stamp');
     return true;
   }
   return false;
 }
 
-function note(draft: Draft, prefix: Prefix, groups: Readonly<Record<string, string | undefined>>): void {
+function note(draft: Draft, prefix: Prefix, groups: Readonly<Record<string, string | undefined>> | undefined): void {
   if (prefix.console !== undefined && draft.console !== 'xen' && draft.console !== 'guest')
     draft.console = prefix.console;
   if (prefix.console === 'xen' || prefix.console === 'guest') draft.console = prefix.console;
+  if (groups === undefined) return;
   if (groups['domain'] !== undefined) draft.domain = Number(groups['domain']);
   if (groups['seconds'] !== undefined) draft.seconds = Number(groups['seconds']);
   if (groups['caller'] !== undefined) draft.caller = groups['caller'];

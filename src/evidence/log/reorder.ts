@@ -49,17 +49,19 @@ function isBlank(draft: Draft): boolean {
  * that it ends, and the stamps fall.
  */
 export function reverseJournal(drafts: Draft[]): Draft[] {
+  const ends = drafts.some((draft) => draft.text.startsWith('---[ end trace'));
+  if (!ends) return drafts;
   const stamped = drafts.filter((draft) => draft.stamp !== '');
-  if (stamped.length < 8) return drafts;
   const end = stamped.findIndex((draft) => draft.text.startsWith('---[ end trace'));
   const trace = stamped.findIndex((draft) => /^\s{0,4}Call [Tt]race:/.test(draft.text));
   const cut = stamped.findIndex((draft) => draft.text.includes('[ cut here ]'));
-  const backwards = end >= 0 && trace > end && (cut < 0 || cut > trace);
+  const backwards = stamped.length >= 8 && end >= 0 && trace > end && (cut < 0 || cut > trace);
   if (!backwards || !stampsFall(stamped)) return drafts;
-  const order = [...stamped].reverse();
+  let left = stamped.length;
   return drafts.map((draft) => {
     if (draft.stamp === '') return draft;
-    const next = order.shift() ?? draft;
+    left -= 1;
+    const next = stamped[left] ?? draft;
     addRepair(next, 'reverse');
     return next;
   });

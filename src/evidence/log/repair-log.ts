@@ -26,7 +26,11 @@ export function repairLog(part: Part): LogLine[] {
   const drafts = readDrafts(part);
   const near = findNear(drafts);
   const isLog = (draft: Draft): boolean => near[draft.first] === 1;
-  const pieces = drafts.flatMap((draft) => (isLog(draft) ? splitGlued(draft) : [draft]));
+  const pieces: Draft[] = [];
+  for (const draft of drafts) {
+    if (isLog(draft)) splitGlued(draft, pieces);
+    else pieces.push(draft);
+  }
   const joined = joinWraps(dropBlankLines(pieces, isLog), isLog, part);
   return reverseJournal(joined).map(toLogLine);
 }
@@ -38,7 +42,7 @@ function readDrafts(part: Part): Draft[] {
   const signed = part.text.includes('-----BEGIN PGP SIGNED MESSAGE-----');
   return toLines(clean).map((line, index) => {
     const whole = raw[index] ?? '';
-    const draft = toDraft({ ...line, raw: whole.slice(0, MAX_LINE), text: line.text.slice(0, MAX_LINE) });
+    const draft = toDraft(line, whole.slice(0, MAX_LINE), line.text.slice(0, MAX_LINE));
     if (whole !== original[index]) addRepair(draft, 'spaces');
     if (signed && draft.text.startsWith('- -')) {
       draft.text = draft.text.slice(2);

@@ -12,25 +12,18 @@ const LOGGER =
 const MAX_PIECES = 50;
 
 /**
- * Takes the prefixes off a line and splits it where another message begins in its middle.
+ * Takes the prefixes off a line, splits it where another message begins in its middle, and adds the pieces to a list.
  * A line without a prefix of its own is split only at a printk stamp: people write `(XEN)` in prose.
  */
-export function splitGlued(draft: Draft): Draft[] {
+export function splitGlued(draft: Draft, pieces: Draft[]): void {
   stripPrefixes(draft);
-  const pieces = [draft];
-  for (let last = draft; pieces.length < MAX_PIECES;) {
+  pieces.push(draft);
+  let last = draft;
+  for (let count = 1; count < MAX_PIECES; count += 1) {
     const at = findEmbedded(last);
-    if (at <= 0) break;
+    if (at <= 0) return;
     const head = last.text.slice(0, at);
-    const rest: Draft = {
-      ...last,
-      text: last.text.slice(at),
-      stamp: '',
-      console: null,
-      caller: null,
-      seconds: null,
-      domain: null,
-    };
+    const rest: Draft = { ...last, text: last.text.slice(at), ...UNSTAMPED };
     stripPrefixes(rest);
     addRepair(rest, 'split');
     if (last.stamp === '' && LOGGER.test(head)) pieces.pop();
@@ -38,8 +31,9 @@ export function splitGlued(draft: Draft): Draft[] {
     pieces.push(rest);
     last = rest;
   }
-  return pieces;
 }
+
+const UNSTAMPED = { stamp: '', console: null, caller: null, seconds: null, domain: null } as const;
 
 function findEmbedded(draft: Draft): number {
   const at = draft.text.search(EMBEDDED);

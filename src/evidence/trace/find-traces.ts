@@ -9,6 +9,9 @@ import { findXenTraces } from './xen/find-xen-traces.ts';
 /** Fewer frame-like lines than this are a quotation in prose. */
 const MIN_NEAR_MISS = 3;
 
+/** Nobody reads more of them, and a log may be made to hold a hundred thousand. */
+const MAX_TRACES = 500;
+
 const FRAME_LIKE = /\w\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}/;
 
 /**
@@ -23,23 +26,31 @@ export function findTraces(log: readonly LogLine[]): { traces: BareTrace[]; near
   return { traces, nearMisses: countNearMisses(log, traces) };
 }
 
-/** Of traces that share lines the earlier and longer one stays, unless they are of different consoles' projects. */
+/** Of traces that share lines the earlier and longer one stays. */
 function dropInner(found: readonly BareTrace[]): BareTrace[] {
   const ordered = [...found].sort((a, b) => a.lines[0] - b.lines[0] || b.lines[1] - a.lines[1]);
   const kept: BareTrace[] = [];
+  let end = 0;
   for (const trace of ordered) {
-    const outer = kept.find((other) => other.lines[1] >= trace.lines[0]);
-    if (outer && (outer.project === trace.project || outer.lines[1] >= trace.lines[1])) continue;
+    // Consoles that print at the same time share lines, and each has its own trace.
+    if (trace.lines[0] <= end && (trace.lines[1] <= end || kept.at(-1)?.project === trace.project)) continue;
     kept.push(trace);
+    end = Math.max(end, trace.lines[1]);
   }
-  return kept;
+  return kept.slice(0, MAX_TRACES);
 }
 
 function countNearMisses(log: readonly LogLine[], traces: readonly BareTrace[]): number {
+  const ordered = traces.map(({ lines }) => lines).sort((a, b) => a[0] - b[0]);
   let count = 0;
+  let next = 0;
+  let end = 0;
   for (const line of log) {
-    if (!FRAME_LIKE.test(line.text.slice(0, 500))) continue;
-    if (!traces.some(({ lines }) => lines[0] <= line.last && line.first <= lines[1])) count += 1;
+    for (let span = ordered[next]; span && span[0] <= line.last; span = ordered[next]) {
+      end = Math.max(end, span[1]);
+      next += 1;
+    }
+    if (line.first > end && FRAME_LIKE.test(line.text.slice(0, 500))) count += 1;
   }
   return count >= MIN_NEAR_MISS ? count : 0;
 }

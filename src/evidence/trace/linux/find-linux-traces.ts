@@ -3,7 +3,7 @@ import type { LogLine } from '../../../model/log.ts';
 import { collectReport } from './collect-report.ts';
 import { findHeadline } from './headers.ts';
 import { toStackDump } from './to-stack-dump.ts';
-import { toTrace } from './to-trace.ts';
+import { isUnmistakable, toTrace } from './to-trace.ts';
 
 /**
  * The reports of Linux kernels in a repaired log, of the host and of guests whose console the hypervisor prints, each
@@ -28,32 +28,51 @@ function toStreams(log: readonly LogLine[]): LogLine[][] {
   return [...streams.values()];
 }
 
+/** More reports than this are noise, or an attempt to keep us busy. */
+const MAX_TRACES = 1000;
+
 function findInStream(stream: readonly LogLine[]): BareTrace[] {
   const traces: BareTrace[] = [];
   let free = 0;
-  for (let at = 0; at < stream.length;) {
-    const found = findAt(stream, at, free);
-    if (found) {
+  let barren = 0;
+  for (let at = 0; at < stream.length && traces.length < MAX_TRACES; at += 1) {
+    const found = findAt(stream, at, { free, barren });
+    if (!found) continue;
+    if (found.trace) {
       traces.push(found.trace);
       free = found.end;
+      at = Math.max(found.end - 1, at);
+    } else {
+      barren = Math.max(barren, found.end);
     }
-    at = found ? Math.max(found.end, at + 1) : at + 1;
   }
   return traces;
+}
+
+/** What is known of the lines so far. */
+interface Progress {
+  /** Lines before this one belong to an earlier trace. */
+  readonly free: number;
+  /** Lines before this one were looked through and held no evidence: what is part of a report begins none there. */
+  readonly barren: number;
+}
+
+/** The report that begins at a line, if one does; without a trace where it was nothing but a headline in prose. */
+function findAt(
+  stream: readonly LogLine[],
+  at: number,
+  { free, barren }: Progress,
+): { trace: BareTrace | null; end: number } | null {
+  const line = stream[at];
+  if (!line) return null;
+  const headline = isReplayed(stream[at + 1]) ? null : findHeadline(line);
+  if (!headline) return toStackDump(stream, at, free);
+  if (headline.inside && at < barren && !isUnmistakable(line.text)) return null;
+  const report = collectReport(stream, at);
+  return { trace: toTrace(stream, { at, free, headline, report }), end: report.end };
 }
 
 /** A console that lost the rest of a line prints it again, whole, behind this mark. */
 function isReplayed(next: LogLine | undefined): boolean {
   return next?.text.includes('** replaying previous printk message **') === true;
-}
-
-/** The trace that begins at a line, if one does. Lines before `free` belong to an earlier one. */
-function findAt(stream: readonly LogLine[], at: number, free: number): { trace: BareTrace; end: number } | null {
-  const line = stream[at];
-  if (!line) return null;
-  const headline = isReplayed(stream[at + 1]) ? null : findHeadline(line);
-  if (!headline) return toStackDump(stream, at, free);
-  const report = collectReport(stream, at);
-  const trace = toTrace(stream, { at, free, headline, report });
-  return trace && { trace, end: report.end };
 }

@@ -7,6 +7,7 @@ import { cleanTitle } from './clean-title.ts';
 import { findHeadline } from './headers.ts';
 import { pickFrame } from './pick-frame.ts';
 import { readFields } from './read-fields.ts';
+import { readFrame } from './read-frame.ts';
 import { readStacks } from './read-stacks.ts';
 import { CALL_TRACE } from './title-rule.ts';
 
@@ -15,6 +16,8 @@ const MIN_FRAMES = 3;
 /** How far above the call trace its process line and its cause stand. */
 const ABOVE = 12;
 const CLOSE = 3;
+/** The first frames stand this near below the marker. */
+const WITHIN = 30;
 
 const PROCESS = /^\s{0,8}(?:CPU: {0,4}\d{1,5} |Pid: \d)|^task:\S{1,40} {1,20}state:|^\S{1,40} {1,20}[RSDTtZXI] /;
 const CAUSE = /nobody cared|failed|refusing to freeze|sysrq|SysRq|Freezing|timed out|timeout|error|Error/;
@@ -29,7 +32,7 @@ export function toStackDump(
   free: number,
 ): { trace: BareTrace; end: number } | null {
   const line = stream[at];
-  if (!line || !CALL_TRACE.test(line.text)) return null;
+  if (!line || !CALL_TRACE.test(line.text) || !hasFrames(stream, at)) return null;
   const report = collectReport(stream, at);
   const frames = readStacks([line, ...report.lines])[0]?.frames ?? [];
   if (frames.length < MIN_FRAMES) return null;
@@ -53,6 +56,17 @@ export function toStackDump(
     damage: start === undefined ? 'starts-late' : report.snipped ? 'cut-short' : null,
   };
   return { trace, end: report.end };
+}
+
+/** Whether enough frames follow before the next marker: looked at first, since a log may hold many bare markers. */
+function hasFrames(stream: readonly LogLine[], at: number): boolean {
+  let count = 0;
+  for (let below = at + 1; below < at + WITHIN && count < MIN_FRAMES; below += 1) {
+    const line = stream[below];
+    if (!line || CALL_TRACE.test(line.text)) break;
+    if (readFrame(line.text) !== null) count += 1;
+  }
+  return count >= MIN_FRAMES;
 }
 
 /** Title, culprit and fingerprint of a stack that nothing but its frames names. */

@@ -86,7 +86,8 @@ function isEvident(first: LogLine, lines: readonly LogLine[], title: Title, main
   );
 }
 
-function isUnmistakable(text: string): boolean {
+/** Headlines that nobody writes in prose: they count without any evidence below them. */
+export function isUnmistakable(text: string): boolean {
   return /^\s{0,4}(?:Kernel panic - not syncing: \S|kernel BUG at \S{1,200}:\d{1,6}!\s*$|(?:NMI )?watchdog: BUG: soft lockup - CPU#\d|INFO: task \S{1,40}:\d{1,9} blocked for more|VFS: (?:Busy inodes after|Close: file count))/.test(
     text,
   );
