@@ -14,7 +14,7 @@ export function isLogLine(text: string): boolean {
 }
 
 const BUILD_ERROR =
-  /\b(?:fatal )?error: (?!patch|could not apply|corrupt|pathspec)|\bundefined reference to\b|: \*\*\* \[|\bld returned \d|\bwarning: .{1,200}\[-W|\[-Werror/;
+  /^\S{1,200}\.(?:[chsS]|cc|cpp|hpp|ml|mli|go|rs|py|y|l)(?:pp)?:\d+(?::\d+)?: (?:fatal )?(?:error|warning): |\bundefined reference to\b|^(?:g?make)(?:\[\d+\])?: \*\*\* |\bld returned \d|^collect2: error|^(?:\/\S+\/)?ld: \S+: (?:in function|undefined)|\[-W[\w=-]+\]$|^(?:ERROR|WARNING): modpost: /;
 
 /** Whether a folded line is what a compiler, a linker or make prints when it fails or complains. */
 export function isBuildError(text: string): boolean {

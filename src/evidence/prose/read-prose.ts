@@ -38,6 +38,8 @@ const MAX_PARAGRAPH = 6000;
 const MAX_LINES = 20_000;
 const MAX_ERRORS = 3;
 const BULLET = /^(?:[-*•o] |\d{1,2}[.)] |\(\w\) )/;
+/** A line of nothing but marks: it parts what stands above from what stands below. */
+const RULER = /^[-=*_~#+.]{2,}$/;
 const FOOTER = /^_{20,}$/;
 const SENTENCE_END = /[.!?]["')\]]{0,2}\s+(?=\S)/g;
 const ABBREVIATION = /(?:\b(?:e\.g|i\.e|vs|etc|cf|approx|resp|incl|no|c\.f|aka|ver|rev)|\.)$/i;
@@ -108,12 +110,12 @@ class ProseReader {
       this.endParagraph();
       return;
     }
-    if (text === '' || isLogLine(text)) {
-      if (text !== '' && line.depth === 0) this.#logLines += 1;
-      if (text !== '' && this.#buildErrors.length < MAX_ERRORS && isBuildError(text)) {
-        this.#buildErrors.push({ text, depth: line.depth, line: line.number });
-      }
+    if (text === '' || RULER.test(text)) {
       this.endParagraph();
+      return;
+    }
+    if (isLogLine(text)) {
+      this.#readPrinted(text, line);
       return;
     }
     if (isTag(text)) {
@@ -126,6 +128,14 @@ class ProseReader {
       return;
     }
     this.#add(text, line);
+  }
+
+  #readPrinted(text: string, line: Line): void {
+    this.endParagraph();
+    if (line.depth === 0) this.#logLines += 1;
+    if (this.#buildErrors.length < MAX_ERRORS && isBuildError(text)) {
+      this.#buildErrors.push({ text, depth: line.depth, line: line.number });
+    }
   }
 
   #add(text: string, line: Line): void {

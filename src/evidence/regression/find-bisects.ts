@@ -12,6 +12,7 @@ const FORMS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
 ];
 const LOG_END = /^\W{0,4}# (?<which>good|bad): \[(?<sha>[0-9a-f]{7,40})\] (?<subject>.{1,80})/;
 const CUE = /bisect|first bad commit|Bug introduced|regzbot/i;
+const MAX_LINE = 300;
 const SHA = /^[0-9a-f]{7,40}$/;
 
 /** Results of a bisection as programs print them, `#regzbot introduced:`, and the ends of a `git bisect log`. */
@@ -20,26 +21,26 @@ export function findBisects(message: Message, part: ReadPart): RegressionClaim[]
   const claims: RegressionClaim[] = [];
   let good: string | null = null;
   let bad: string | null = null;
-  for (const line of part.lines) {
-    const text = line.text.length > 300 ? line.text.slice(0, 300) : line.text;
+  for (const { text: whole, number, depth } of part.lines) {
+    const text = whole.length > MAX_LINE ? whole.slice(0, MAX_LINE) : whole;
     const end = LOG_END.exec(text)?.groups;
     if (end?.['which'] === 'good') good ??= toRelease(end['subject'] ?? '');
     if (end?.['which'] === 'bad') bad ??= toRelease(end['subject'] ?? '');
-    for (const { name, pattern } of FORMS) {
-      const groups = pattern.exec(text)?.groups;
-      if (!groups) continue;
-      const where = {
-        message: message.id,
-        part: part.part.name,
-        line: line.number,
-        quote: text.trim().replace(/\s+/g, ' '),
-        depth: line.depth,
-      };
-      claims.push({ ...where, component: null, denied: false, rule: name, ...toEnds(groups, good, bad) });
-      break;
-    }
+    const form = readForm(text);
+    if (!form) continue;
+    const quote = text.trim().replace(/\s+/g, ' ');
+    const where = { message: message.id, part: part.part.name, line: number, quote, depth };
+    claims.push({ ...where, component: null, denied: false, rule: form.name, ...toEnds(form.groups, good, bad) });
   }
   return claims;
+}
+
+function readForm(text: string): { readonly name: string; readonly groups: Record<string, string> } | null {
+  for (const { name, pattern } of FORMS) {
+    const groups = pattern.exec(text)?.groups;
+    if (groups) return { name, groups };
+  }
+  return null;
 }
 
 function toEnds(

@@ -1,5 +1,5 @@
 /** Prose that names the commit at fault. The id may stand in one of the next sentences ("this commit: …"). */
-const SHA = '(?<sha>[0-9a-f]{7,40})\\b';
+const SHA = '\\b(?<sha>[0-9a-f]{7,40})\\b';
 const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonly next: boolean }[] = [
   {
     name: 'bisect-said',
@@ -23,7 +23,7 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   {
     name: 'blamed',
     pattern: new RegExp(
-      `\\b(?:regression (?:from|in|by|since|caused by|introduced (?:by|in|with))|(?:caused|introduced|broken|triggered|started|regressed) (?:by|in|with|since|from)|(?:only |ever )?since)(?: upstream| linux| xen| the| a)? ?(?:commit |c/s |changeset )?${SHA}`,
+      `\\b(?:regression (?:from|in|by|since|caused by|introduced (?:by|in|with))|(?:(?:caused|broken|triggered|started|regressed)|(?:this|it|issue|bug|problem|crash|hang|failure|behaviou?r|error|warning|which)(?: \\w+){0,2} introduced) (?:by|in|with|since|from)|(?:only |ever )?since)(?: upstream| linux| xen| the| a)? ?(?:commit |c/s |changeset )?${SHA}`,
       'i',
     ),
     next: false,
@@ -32,6 +32,22 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
     name: 'blamed',
     pattern: new RegExp(
       `\\b(?:commit|c/s|changeset) ${SHA}.{0,100}?\\b(?:breaks|broke|causes|caused|introduced (?:the|this|a) (?:bug|issue|problem|regression)|regressed|is (?:the )?(?:culprit|to blame|at fault))`,
+      'i',
+    ),
+    next: false,
+  },
+  {
+    name: 'blamed',
+    pattern: new RegExp(
+      `\\b(?:narrow|track|trac|pin|isolat)\\w* (?:it|this|that|the \\w+) (?:down|back)?(?: to| the| commit){0,3} ?.{0,20}?${SHA}`,
+      'i',
+    ),
+    next: false,
+  },
+  {
+    name: 'blamed',
+    pattern: new RegExp(
+      `\\b${SHA}.{0,100}?\\bthat (?:caused|causes|broke|breaks|introduced|triggers|triggered)\\b`,
       'i',
     ),
     next: false,
@@ -48,18 +64,22 @@ const DECIMAL = /^\d+$/;
  */
 export function findBlamed(texts: readonly string[]): { readonly commit: string | null; readonly rule: string } | null {
   const text = (texts[0] ?? '').slice(0, 700);
-  if (!/bisect|revert|[0-9a-f]{7}/.test(text) || UNSURE.test(text) || text.endsWith('?')) return null;
+  if (!/bisect|revert|[0-9a-f]{7}/i.test(text) || UNSURE.test(text) || text.endsWith('?')) return null;
   for (const { name, pattern, next } of RULES) {
     const hit = pattern.exec(text);
     if (!hit) continue;
     const own = hit.groups?.['sha'];
     if (own !== undefined && !DECIMAL.test(own)) return { commit: own.toLowerCase(), rule: name };
-    if (!next) continue;
-    for (const later of texts.slice(1)) {
-      const sha = COMMIT_LINE.exec(later)?.groups?.['sha'];
-      if (sha !== undefined && !DECIMAL.test(sha)) return { commit: sha, rule: name };
-    }
-    return { commit: null, rule: name };
+    if (next) return { commit: findNext(texts.slice(1)), rule: name };
+  }
+  return null;
+}
+
+/** The commit that is printed below the sentence. */
+function findNext(texts: readonly string[]): string | null {
+  for (const text of texts) {
+    const sha = COMMIT_LINE.exec(text)?.groups?.['sha'];
+    if (sha !== undefined && !DECIMAL.test(sha)) return sha;
   }
   return null;
 }

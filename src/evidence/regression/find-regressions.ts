@@ -40,7 +40,10 @@ export function findRegressions(message: Message, parts: readonly ReadPart[]): R
         denied: false,
         rule: blamed.rule,
       });
-    if (claims.length === 0 && subject.brackets.some((text) => /regression|bisected/i.test(text))) {
+    if (
+      isRegressionSubject(subject.brackets, subject.rest) &&
+      !claims.some(({ denied, rule }) => denied || rule === 'said')
+    ) {
       claims.push({
         ...where,
         component: null,
@@ -58,6 +61,14 @@ export function findRegressions(message: Message, parts: readonly ReadPart[]): R
     claims.push(...readBody(message, part));
   }
   return claims.slice(0, MAX_CLAIMS);
+}
+
+/** `[REGRESSION] …`, `Regression: …`, `…, regression in 6.1`; but not `regressions - FAIL` of a test machine. */
+function isRegressionSubject(brackets: readonly string[], rest: string): boolean {
+  if (brackets.some((text) => /\bregression|\bbisected/i.test(text))) return true;
+  return (
+    /\bregress(?:ion|ed|es)\b/i.test(rest) && !/\bregression (?:tests?|suite|tracking|report)|% regression/i.test(rest)
+  );
 }
 
 function readBody(message: Message, part: ReadPart): RegressionClaim[] {

@@ -16,7 +16,7 @@ export interface VersionMention {
  * of distributions, and `-unstable`; words that are merely hung on (`4.19-based`) are left out.
  */
 const VERSION =
-  /(?<=^|[\s("'[<>,;*~=`^]|\.\.|[\d.]\/)(?:(?<name>[a-zA-Z][\w]{1,20})[-_])?(?:[vV](?:ersion )?)?(?<version>\d{1,2}\.\d{1,3}(?:\.(?:\d{1,3}|[xy]))*(?:[-.]?rc\d{1,2})?(?:[-+~.](?:\d[\w+~]{0,30}|r\d+|rc\d+|unstable|pre|exp\d*|dfsg[\w.]*|gentoo[\w-]*|qubes|fc\d+|el\d+|amd64|g[0-9a-f]{7,40})){0,6})(?![\w%/:@]|\.\d)/g;
+  /(?<=^|[\s("'[<>,;*~=`^]|\.\.|[\d.]\/)(?:(?<name>[a-zA-Z][\w]{1,20})[-_])?(?:[vV](?:ersion )?)?(?<version>\d{1,2}\.\d{1,3}(?:\.(?:\d{1,3}|[xy]))*(?:[-.]?rc\d{1,2})?(?:[-+~.](?:\d[\w+~]{0,30}|r\d+|rc\d+|unstable|pre|exp\d*|dfsg[\w.]*|gentoo[\w-]*|qubes|fc\d+|el\d+|amd64|g[0-9a-f]{7,40})){0,6})(?![\w%/@]|[:.]\d)/g;
 
 const BRANCH = /\bxen-unstable\b|\b(?:current |latest )?(?:xen )?staging(?:-\d\.\d+)?\b(?! area)/gi;
 const DISTRIBUTION =

@@ -14,7 +14,8 @@ export interface BareClaim {
 /** Somebody says that it worked before, and names no version. */
 const OPEN =
   /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: \w+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|before the (?:update|upgrade))/i;
-const DENIED = /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\bnever (?:really )?worked\b/;
+const DENIED =
+  /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\b(?:don't|don’t|do not) (?:think|believe) (?:\w+ ){0,3}regression\b|\bnever (?:really )?worked\b/;
 /** Regression as a subject of tests and fears, not something that happened. */
 const NO_CLAIM =
   /\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
@@ -58,14 +59,21 @@ function readRanges(tokens: string, versions: readonly VersionMention[]): BareCl
   for (const rule of RANGE_RULES) {
     const hit = rule.pattern.exec(tokens);
     if (!hit || (rule.needs && !rule.needs.test(tokens))) continue;
-    const groups = hit.groups ?? {};
-    const good = versions[Number(groups['good'] ?? NaN)] ?? null;
-    const bad = versions[Number(groups['bad'] ?? groups['bad2'] ?? groups['bad3'] ?? NaN)] ?? null;
+    const { good, bad } = toVersions(hit.groups ?? {}, versions);
     if (!good && !bad) continue;
     if (SUPPOSITION.test(tokens.slice(Math.max(0, hit.index - 30), hit.index)) && rule.name !== 'from-to') continue;
     claims.push({ rule: rule.name, good, bad, denied: false, at: (good ?? bad)?.start ?? 0 });
   }
   return claims;
+}
+
+function toVersions(
+  groups: Record<string, string | undefined>,
+  versions: readonly VersionMention[],
+): { readonly good: VersionMention | null; readonly bad: VersionMention | null } {
+  const at = (index: string | undefined): VersionMention | null =>
+    index === undefined ? null : (versions[Number(index)] ?? null);
+  return { good: at(groups['good']), bad: at(groups['bad'] ?? groups['bad2'] ?? groups['bad3']) };
 }
 
 interface Clause {
@@ -108,14 +116,16 @@ function toClause(clause: string, versions: readonly VersionMention[]): Clause {
   const own = [...clause.matchAll(/‹(?<n>\d+)›/g)]
     .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
     .filter((version) => !version.foreign);
-  if (NOT_RUN.test(clause) || SUPPOSITION.test(clause)) return { verdict: null, leads: false, versions: [] };
+  if (NOT_RUN.test(clause)) return { verdict: null, leads: false, versions: [] };
   CUES.lastIndex = 0;
   let verdict: 'good' | 'bad' | null = null;
   let leads = false;
+  const supposed = SUPPOSITION.exec(clause)?.index ?? Infinity;
   for (const hit of clause.matchAll(CUES)) {
     const groups = hit.groups ?? {};
     const good = groups['good'] !== undefined || groups['good2'] !== undefined;
-    if (groups['denied'] !== undefined) continue;
+    // What comes behind `should` or `if` has not happened.
+    if (groups['denied'] !== undefined || hit.index > supposed) continue;
     if (verdict === null) {
       verdict = good ? 'good' : 'bad';
       leads = hit.index <= 12;

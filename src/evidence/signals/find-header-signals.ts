@@ -16,7 +16,7 @@ export function findHeaderSignals(message: Message): Signal[] {
     found.push({ message: message.id, part: 'header', line: 1, quote: quote.slice(0, 300), depth: 0, name, value });
   };
   const machine = MACHINE_RULES.find((rule) => isMachine(rule, message, subject));
-  if (machine) add(`machine:${machine.name}`, null, message.subject);
+  if (machine) add(`machine:${machine.name}`, machine.from ? 'sender' : null, message.subject);
   if (subject.reply) add('subject:reply');
   if (subject.forward) add('subject:forward');
   if (subject.patch) add('subject:patch', toPatchValue(subject.patch));
@@ -26,7 +26,11 @@ export function findHeaderSignals(message: Message): Signal[] {
     if (rule.bracket ? subject.brackets.some((text) => rule.pattern.test(text)) : rule.pattern.test(subject.rest))
       add(`subject:${rule.name}`);
   }
-  if (ANNOUNCEMENTS.some((pattern) => pattern.test(subject.rest))) add('subject:announcement');
+  if (
+    !/\b(?:notes|minutes|summary|recap)\b/i.test(subject.rest) &&
+    ANNOUNCEMENTS.some((pattern) => pattern.test(subject.rest))
+  )
+    add('subject:announcement');
   for (const rule of FAILURES.rules) if (rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);
   return found;
 }

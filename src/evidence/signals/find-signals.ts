@@ -60,6 +60,8 @@ function readBody(message: Message, part: ReadPart): Signal[] {
   }
   if (spam >= 2 && prose.diffs.length === 0)
     found.push({ ...at, line: 1, quote: '', depth: 0, name: 'spam-words', value: String(spam) });
+  for (const { line, text, depth } of prose.buildErrors)
+    found.push({ ...at, line, quote: cut(text), depth, name: 'build-error', value: null });
   if (prose.logLines >= 3)
     found.push({ ...at, line: 1, quote: '', depth: 0, name: 'log', value: String(prose.logLines) });
   found.push({ ...at, line: 1, quote: '', depth: 0, name: 'own-words', value: String(words) });

@@ -7,7 +7,7 @@ export interface MachineRule {
   readonly from?: RegExp;
   readonly subject?: RegExp;
   readonly id?: RegExp;
-  /** The rule holds for replies too: the mail that is answered never reached the list. */
+  /** The rule holds for replies too: the robot answers, or the mail that is answered never reached the list. */
   readonly replies: boolean;
 }
 
@@ -29,15 +29,15 @@ export const MACHINE_RULES: readonly MachineRule[] = [
   { name: 'gitlab-ci', from: /gitlab@|noreply@gitlab/i, replies: false },
   { name: 'coverity', subject: /New Defects reported by Coverity/i, replies: true },
   { name: 'coverity', from: /scan-admin@coverity/i, replies: false },
-  { name: 'syzbot', from: /syzbot|syzkaller@googlegroups/i, replies: false },
+  { name: 'syzbot', from: /syzbot|syzkaller@googlegroups/i, replies: true },
   {
     name: 'lkp',
     from: /kernel test robot|lkp@intel\.com|oliver\.sang@intel\.com|fengguang\.wu@intel\.com|0day robot/i,
-    replies: false,
+    replies: true,
   },
-  { name: 'patchew', from: /no-reply@patchew\.org/i, replies: false },
-  { name: 'kernelci', from: /bot@kernelci\.org|kernelci\.org bot|cki-project@redhat\.com/i, replies: false },
-  { name: 'buildbot', from: /buildbot|travis-ci|jenkins|cirrus-ci|builds@travis/i, replies: false },
+  { name: 'patchew', from: /no-reply@patchew\.org/i, replies: true },
+  { name: 'kernelci', from: /bot@kernelci\.org|kernelci\.org bot|cki-project@redhat\.com/i, replies: true },
+  { name: 'buildbot', from: /buildbot|travis-ci|jenkins|cirrus-ci|builds@travis/i, replies: true },
   {
     name: 'stable-queue',
     subject: /^Patch ".*" has been added to the .*-stable tree|^FAILED: patch ".*" failed to apply/,
@@ -45,7 +45,7 @@ export const MACHINE_RULES: readonly MachineRule[] = [
   },
   { name: 'stable-queue', subject: /^(?:queue-|stable-rc\b)/, from: /gregkh|sashal/, replies: false },
   { name: 'autosel', subject: /^\[PATCH AUTOSEL /, replies: true },
-  { name: 'tip-bot', from: /tip-bot2?[ @]/i, replies: false },
+  { name: 'tip-bot', from: /tip-bot2?[ @]/i, replies: true },
   { name: 'linux-next', from: /sfr@canb\.auug\.org\.au|broonie@kernel\.org/, subject: /^linux-next: /, replies: true },
   {
     name: 'linux-next',
@@ -53,7 +53,7 @@ export const MACHINE_RULES: readonly MachineRule[] = [
       /^linux-next: (?:manual merge|build (?:failure|warning)|duplicate patch|Signed-off-by missing|Fixes tag|boot (?:failure|warning))/,
     replies: true,
   },
-  { name: 'bugzilla', from: /bugzilla-daemon|bugzilla@/i, replies: false },
+  { name: 'bugzilla', from: /bugzilla-daemon|bugzilla@/i, replies: true },
 ];
 
 /** Subjects of announcements: releases and candidates, dates, calls, meetings. Tested on the subject without brackets. */
@@ -64,7 +64,7 @@ export const ANNOUNCEMENTS: readonly RegExp[] = [
   /^xen \d+\.\d+ (?:development update|release|rc ?\d+|test day|documentation day)/i,
   /\bdevelopment update\b/i,
   /\b(?:last posting date|cut-?off date|feature freeze|code freeze|hard freeze|commit moratorium|branching of|is open for|tree is (?:now )?(?:open|closed|frozen)|no release ack needed)\b/i,
-  /\b(?:community call|xen (?:project )?(?:developer and design )?summit|winter meetup|hackathon|test day|docs? day|design sessions?|fosdem|microconference|call for (?:papers|proposals|participation|agenda))\b/i,
+  /\b(?:community call|xen (?:project )?(?:developer and design )?summit|winter meetup|hackathon|test day|docs? day|fosdem|microconference|call for (?:papers|proposals|participation|agenda))\b/i,
   /\b(?:nominat|new (?:committer|release manager|maintainer|co-maintainer))/i,
   /^xen (?:release )?\d[\d.]+ (?:released|tarballs?)/i,
 ];

@@ -25,4 +25,4 @@ export function toTable(rules: readonly PhraseRule[]): PhraseTable {
 
 /** A condition, a wish or a question in front: what follows has not happened. */
 export const CONDITION =
-  /\b(?:if|unless|once|whether|when(?:ever)?|assuming|provided|in case|until|would|could|should|might|may|hopefully|i hope|let me know|not sure|please confirm|can you confirm)\b/i;
+  /\b(?:if|unless|once|whether|assuming|provided|in case|until|would|could|should|might|may|hopefully|i hope|let me know|not sure|please confirm|can you confirm)\b/i;

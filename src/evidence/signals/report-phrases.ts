@@ -44,7 +44,7 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
       'kasan',
     ],
     pattern:
-      /\b(?:crash(?:e[sd]|ing)?|panic(?:s|ed|king)?|oops(?:es)?|segfault(?:s|ed)?|segmentation fault|d(?:ied|ies)|BUG(?:_ON)?\(|BUG:|assert(?:ion)? (?:\S+ )?fail(?:s|ed|ure)|page fault|null[- ]p(?:ointe|t)r|splat|triple fault|general protection|aborts?\b|core dump|double free|use[- ]after[- ]free|unhandled exception|traceback|KASAN)/i,
+      /\b(?:crash(?:e[sd]|ing)?(?![\w-])|panic(?:s|ed|king)?(?![\w-])|oops(?:es)?|segfault(?:s|ed)?|segmentation fault|d(?:ied|ies)|BUG(?:_ON)?\(|BUG:|assert(?:ion)? (?:\S+ )?fail(?:s|ed|ure)|page fault|null[- ]p(?:ointe|t)r|splat|triple fault|general protection|aborts?\b|core dump|double free|use[- ]after[- ]free|unhandled exception|traceback|KASAN)/i,
     unless: new RegExp(`${DENIED.source}|${SUPPOSED.source}`, 'i'),
     from: 'any',
   },
@@ -168,7 +168,7 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
       'incorrect',
     ],
     pattern: new RegExp(
-      `\\b(?:(?:doesn'?t|does not|don'?t|do not|didn'?t|did not|not|isn'?t|aren'?t|stopped|never|no longer|won'?t) (?:seem to |appear to |really |even |properly |actually )?work(?:s|ed|ing)?|${WHO} ?(?:\\w+ ){0,3}(?:fail(?:s|ed|ing)?|broke|breaks|misbehaves?|leaks?)\\b|(?:is|are|was|were|got|seems?|been|be) (?:\\w+ )?(?:broken|failing|leaking)\\b|(?:(?:run|ran|running) into|having|have|had|hit(?:ting)?|encounter(?:ed|ing)?|seeing|see|saw|get|getting|got|fac(?:e|ed|ing)|notic(?:e|ed|ing)|experienc(?:e|ed|ing)|observ(?:e|ed|ing)|with|following|strange|weird|found) (?:\\w+ ){0,4}(?:problems?|issues?|errors?|bugs?|failures?|troubles?|regressions?|leaks?)|(?:issue|problem|bug|error|failure|regression) (?:that |which )?(?:i|we|is|was|with|when|where|seems|appears|happens?|occurs?|started|persists?|has been|since)|fail(?:s|ed|ing) (?:with|to)|with (?:an? )?error|timeout|timing out|resets? (?:the )?host|error messages?|not (?:being |getting )?(?:destroyed|detected|recogni[sz]ed|created|released|freed|found|updated|restored))`,
+      `\\b(?:(?:doesn'?t|does not|don'?t|do not|didn'?t|did not|not|isn'?t|aren'?t|stopped|never|no longer|won'?t) (?:seem to |appear to |really |even |properly |actually )?work(?:s|ed|ing)?|${WHO} ?(?:\\w+ ){0,3}(?:fail(?:s|ed|ing)?|broke|breaks|misbehaves?|leaks?)\\b|(?:is|are|was|were|got|seems?|been|be) (?:\\w+ )?(?:broken|failing|leaking)\\b|(?:(?:run|ran|running) into|having|have|had|hit(?:ting)?|encounter(?:ed|ing)?|seeing|see|saw|get|getting|got|fac(?:e|ed|ing)|notic(?:e|ed|ing)|experienc(?:e|ed|ing)|observ(?:e|ed|ing)|with|following|strange|weird|found) (?:\\w+ ){0,4}(?:problems?|issues?|errors?|bugs?|failures?|troubles?|regressions?|leaks?)|(?:issue|problem|bug|error|failure|regression) (?:that |which )?(?:i|we|is|was|with|when|where|seems|appears|happens?|occurs?|started|persists?|has been|since)|fail(?:s|ed|ing) (?:with|to)|with (?:an? |the )?(?:\\w+ )?errors?|timeout|timing out|resets? (?:the )?host|error messages?|not (?:being |getting )?(?:destroyed|detected|recogni[sz]ed|created|released|freed|found|updated|restored))`,
       'i',
     ),
     unless: SUPPOSED,
@@ -227,14 +227,14 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
     name: 'attached-log',
     words: ['log', 'dmesg', 'trace', 'output', 'below', 'attached', 'console', 'following'],
     pattern:
-      /\b(?:(?:full|complete|serial|console|boot|crash|attached|following|entire|kernel|xl|relevant|error|hypervisor) (?:\w+ )?(?:logs?|dmesg|output|trace|splat|oops|messages?|error)\b.{0,40}(?::$|attached|below|here|https?:)|(?:logs?|dmesg|output|trace|config) (?:is |are )?(?:attached|below|at https?)|attached (?:is|are|the)|crash (?:like )?below|the following (?:crash|error|trace|oops|warning|panic|message|splat|issue|output|stack))/i,
+      /\b(?:(?:full|complete|serial|console|boot|crash|attached|following|entire|kernel|xl|relevant|error|hypervisor) (?:\w+ )?(?:logs?|dmesg|output|trace|splat|oops|messages?|error)\b.{0,40}(?::$|attached|below|here|https?:)|(?:logs?|dmesg|output|trace|(?:rand)?config(?: file)?) (?:is |are )?(?:attached|below|at https?)|attached (?:is|are|the)|crash (?:like )?below|the following (?:crash|error|trace|oops|warning|panic|message|splat|issue|output|stack))/i,
     from: 'any',
   },
   {
     name: 'blames-change',
     words: ['commit', 'patch', 'revert', 'bisect', 'change', 'series'],
     pattern:
-      /\b(?:(?:this|that|the|your) (?:commit|patch|change|series)(?: \S+){0,4} (?:breaks?|broke|causes?|caused|introduce[sd]|triggers?|triggered|regress(?:es|ed)|makes? (?:my|our|the|xen|dom0|it)|leads to|results in|prevents|crashe[sd])|revert(?:ing)? (?:\S+ ){1,8}?(?:fix(?:es|ed)?|help(?:s|ed)|resolve[sd]|solve[sd]|make[s]? (?:it|the)|cures?)|bisect(?:ed|ing|ion|s)?\b.{0,60}(?:to|down|point|lands?|show|found|identif|led|blame)|(?:caused|introduced|broken|triggered) by (?:this |the )?(?:commit|patch|change|series)|(?:since|with|after) (?:commit|this patch|this commit|this series|that commit|applying (?:this|the))\b.{0,80}(?:crash|fail|hang|panic|broken|boot|error|warning|see|get))/i,
+      /\b(?:(?:this|that|the|your) (?:commit|patch|change|series)(?: \S+){0,4} (?:breaks?|broke|causes?|caused|introduce[sd] (?:a|an|the|this)? ?(?:\w+ )?(?:regression|bug|issue|problem|crash|hang|failure|warning|breakage|deadlock)|triggers?|triggered|regress(?:es|ed)|makes? (?:my|our|the|xen|dom0|it)|leads to|results in|prevents|crashe[sd])|revert(?:ing)? (?:\S+ ){1,8}?(?:fix(?:es|ed)?|help(?:s|ed)|resolve[sd]|solve[sd]|make[s]? (?:it|the)|cures?)|bisect(?:ed|ing|ion|s)?\b.{0,60}(?:to|down|point|lands?|show|found|identif|led|blame)|(?:caused|broken|triggered) by (?:this |the )?(?:commit|patch|change|series)|(?:this|it|issue|bug|problem|regression|crash|hang|failure|behaviou?r|error|warning)(?: \w+){0,2} introduced (?:by|in|with) (?:this |the )?(?:commit|patch|change|series)|(?:since|with|after) (?:commit|this patch|this commit|this series|that commit|applying (?:this|the))\b.{0,80}(?:crash|fail|hang|panic|broken|boot|error|warning|see|get))/i,
     unless: /\b(?:if|would|could|might|may|should|potentially|before this|unless|can)\b/i,
     from: 'any',
   },
@@ -242,7 +242,7 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
     name: 'names-commit',
     words: ['commit', 'c/s', 'upstream', 'need', 'fix', 'patch', 'cherry'],
     pattern:
-      /\b(?:commit|c\/s|upstream|need|fix(?:ed)?|patch|cherry[- ]pick(?:ed|ing)?)\b.{0,80}?\b(?<value>(?=[a-f]*\d)[0-9a-f]{10,40})\b/i,
+      /\b(?:commit|c\/s|upstream|need|fix(?:ed)?|patch|cherry[- ]pick(?:ed|ing)?)\b.{0,80}?\b(?<value>(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40})\b/i,
     from: 'any',
   },
   {

@@ -108,7 +108,7 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
     name: 'patch-coming',
     words: ['patch', 'fix', 'work'],
     pattern:
-      /\b(?:i'?ll|i will|will|going to|i'?m) (?:\w+ ){0,2}(?:send|sending|post|submit|prepare|write|cook up|spin up|make|work on|working on)(?: \w+){0,3} (?:patch|fix)\b|\bpatch is coming|\bworking on (?:a|the) (?:fix|patch)/i,
+      /\b(?:i'?ll|i will|will|going to|i'?m) (?:\w+ ){0,2}(?:send|sending|post|submit|prepare|write|cook up|spin up|make|work on|working on)(?: \w+){0,3} (?:patch|fix)\b|\bpatch(?:es)? (?:is |are )?(?:in)?coming|\bworking on (?:a|the) (?:fix|patch)/i,
     unless: /\bif\b/i,
     from: 'own',
   },
@@ -132,7 +132,7 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
     pattern:
       /\b(?:this|it|that|patch|patches|change|commit|series|which|reverting \S+)(?: \w+){0,2} (?:does |did )?(?:indeed |really )?(?:fix(?:es|ed)|resolve[sd]|solve[sd]|cure[sd]) (?:the|my|it|this|our|that)\b|\byes,? (?:\w+ ){0,3}(?:fixes|works|helps|solves)|\bit works(?: \w+)?[,!.]* ?thank|\b(?:works|working) (?:fine |well |great )?(?:now|for me|with (?:the|this|your) patch)|\b(?:add|have) (?:a|my) tested[- ]by|\bso far so good\b|\bconfirmed? that (?:my|the|this|it)\b.{0,60}\b(?:resolved|fixed|gone)|\b(?:issue|problem|bug|crash|error) is (?:now )?(?:gone|fixed|resolved)|\bno longer (?:crash|hang|see|happen|occur|trigger|reproduc)\w*|\bstanding up to the test|\bdoes the trick|\bfixed (?:it|the issue|the problem|this) for (?:me|us)/i,
     unless: new RegExp(
-      `${CONDITION.source}|\\b(?:does not|doesn'?t|did not|didn'?t|not|never|n't)\\b.{0,30}\\b(?:fix|work|help|resolve|solve)|only|unfortunately|believe|think|\\bv\\d+:|\\?$`,
+      `${CONDITION.source}|\\b(?:does not|doesn'?t|did not|didn'?t|not|never|n't)\\b.{0,30}\\b(?:fix|work|help|resolve|solve)|only|unfortunately|\\b(?:believe|think) (?:it|this|that)|\\bv\\d+:|\\?$`,
       'i',
     ),
     from: 'own',
@@ -153,7 +153,7 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
       "n't work",
     ],
     pattern:
-      /\bno go\b|\bstill (?:the same|crash|hang|fail|see|seeing|happen|broken|present|there|get|occur|reproduc)\w*|\b(?:patch|fix|change|this|it|that) (?:\w+ ){0,2}(?:does not|doesn'?t|did not|didn'?t) (?:fix|help|solve|work|make any difference)|\bmade no (?:difference|change)|\b(?:reveals|hit) the same issue/i,
+      /\bno go\b|\bstill (?:the same|crash|hang|fail|see|seeing|happen|broken|present|there|get|occur|reproduc)\w*|\b(?:(?:patch|fix|change|this) (?:\w+ ){0,2}(?:does not|doesn'?t)|(?:patch|fix|change|this|it|that) (?:\w+ ){0,2}(?:did not|didn'?t)) (?:fix|help|solve|work|make any difference)|\bmade no (?:difference|change)|\b(?:reveals|hit) the same issue/i,
     unless: /\bif\b|\?$/i,
     from: 'own',
   },
@@ -161,9 +161,9 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
     name: 'applied',
     words: ['appl', 'push', 'queued', 'merged', 'committed', 'picked up', 'added to'],
     pattern:
-      /^(?:(?:now |both |all |series |patch(?:es)? |i'?ve |thanks?[,.!] ?|ok(?:ay)?[,.]? ?|and ?|with \S+ fixed,? ?){0,3})(?:applied|pushed|queued|committed|merged)\b|\b(?:i'?ve|i have|i|we|has been|have been|is|are|was|were) (?:now |just |also )?(?:applied|pushed|queued(?: up)?|merged|committed|picked up)(?: (?:it|this|the patch|the series|both|all|them|your \w+))?(?: (?:to|in|into|onto|for|on|up)\b|[.,!]|$)/i,
+      /^(?:(?:now |both |all |series |patch(?:es)? |i'?ve |thanks?[,.!] ?|ok(?:ay)?[,.]? ?|and ?|with \S+ fixed,? ?){0,3})(?:applied|pushed|queued|committed|merged)\b|\band (?:applied|pushed|queued) (?:it|this|them|these|the patch|the series) (?:to|for|in|up)\b|\b(?:i'?ve|i have|i|we|has been|have been|is|are|was|were) (?:now |just |also )?(?:applied|pushed|queued(?: up)?|merged|committed|picked up)(?: (?:it|this|the patch|the series|both|all|them|your \w+))?(?: (?:to|in|into|onto|for|on|up)\b|[.,!]|$)/i,
     unless: new RegExp(
-      `${CONDITION.source}|${NOT.source}|\\bwill\\b|'ll\\b|going to|to be (?:applied|merged|committed|pushed)|before|after|\\?$|applied (?:on top|cleanly|the|to (?:the|a|all|any|both|each|every)\\b)|(?:pushed|committed|applied|merged) (?:on|by|onto|down|out|back) (?:the|a|any|to)|stack|register|as`,
+      `${CONDITION.source}|${NOT.source}|\\bwill\\b|'ll\\b|going to|to be (?:applied|merged|committed|pushed)|before|after|\\?$|applied (?:on top|cleanly|the|to (?:the|a|all|any|both|each|every)\\b)|(?:pushed|committed|applied|merged) (?:on|by|onto|down|out|back) (?:the|a|any|to)|\\b(?:stack|register)`,
       'i',
     ),
     from: 'own',
@@ -185,7 +185,7 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
     name: 'fixed-in',
     words: ['fixed', 'just use', 'resolved in', 'solved in'],
     pattern:
-      /\b(?:was|is|been|got|should be|should have been|already) (?:already |now )?(?:fixed|resolved|solved) (?:already |upstream |now )?(?:in|since|as of|with) (?:the )?(?:latest |current |newer |recent )?(?<value>(?:xen|linux|qemu|kernel|libxl|version|staging|master|upstream|mainline|linus|v)[ -]?v?[\w.-]{0,20}|v?\d[\w.-]+)|\bjust use (?<value2>v?\d[\w.-]+)/i,
+      /^(?:this (?:is|was) |already |now )?fixed(?: already)?[.!]?$|\b(?:was|is|been|got|should be|should have been|already) (?:already |now )?(?:fixed|resolved|solved) (?:already |upstream |now )?(?:in|since|as of|with) (?:the )?(?:latest |current |newer |recent )?(?<value>(?:xen|linux|qemu|kernel|libxl|version|staging|master|upstream|mainline|linus|v)[ -]?v?[\w.-]{0,20}|v?\d[\w.-]+)|\bjust use (?<value2>v?\d[\w.-]+)/i,
     unless: /\b(?:not|if|whether|isn't|wasn't|hasn't|never|be fixed in a|need|must|has to|have to|ought)\b|\?$/i,
     from: 'own',
   },

@@ -39,5 +39,11 @@ export const SUBJECT_RULES: readonly SubjectRule[] = [
     pattern:
       /^rfc\b|\bproposal\b|\b(?:meeting|call|design session) (?:notes|minutes|agenda)\b|^(?:discussion|thoughts on)\b|\bdesign (?:document|discussion)\b|\broadmap\b/i,
   },
+  {
+    name: 'failure:other',
+    bracket: false,
+    pattern:
+      /\b(?:broken|breaks|broke|fail(?:s|ed|ing|ures?)?|errors?|bugs?|leaks?|problems?|issues?|not working|(?:does|is|are|do|did)(?:n't| not)|unable|can ?not|can't|won't|wrong|lost|missing|incorrect(?:ly)?|stopped|no longer|timeout|stuck|faults?|trouble)\b/i,
+  },
   { name: 'revert', bracket: false, pattern: /^Revert "/ },
 ];

@@ -32,7 +32,7 @@ function findInHeader(opening: Opening, name: string): Signal | null {
 export const GENRE_RULES: readonly GenreRule[] = [
   { name: 'xsa', genre: 'security', test: header('machine:xsa') },
   ...['osstest', 'gitlab-ci', 'coverity', 'lkp', 'syzbot', 'patchew', 'kernelci', 'buildbot', 'linux-next'].map(
-    (name): GenreRule => ({ name, genre: 'ci', test: header(`machine:${name}`) }),
+    (name): GenreRule => ({ name, genre: 'ci', test: (opening) => findRobot(opening, `machine:${name}`) }),
   ),
   ...['stable-queue', 'autosel', 'tip-bot'].map((name): GenreRule => ({
     name,
@@ -51,6 +51,15 @@ export const GENRE_RULES: readonly GenreRule[] = [
   { name: 'announce', genre: 'announcement', test: header('subject:announce') },
   { name: 'announcement', genre: 'announcement', test: isAnnouncement },
 ];
+
+/** A robot that answers a patch which is not at hand says nothing about the thread. */
+function findRobot(opening: Opening, name: string): Signal | null {
+  const answers =
+    opening.missing &&
+    findInHeader(opening, 'subject:patch') !== null &&
+    findInHeader(opening, 'subject:reply') !== null;
+  return answers ? null : findInHeader(opening, name);
+}
 
 function findOwn(opening: Opening, name: string): Signal | null {
   return (

@@ -15,6 +15,7 @@ export const REPORT_WEIGHTS: readonly Weight[] = [
   { signal: /^subject:regression$/, first: 3 },
   { signal: /^subject:failure:/, first: 3, more: 0.5, most: 1 },
   { signal: /^trace$/, first: 4 },
+  { signal: /^build-error$/, first: 3 },
   { signal: /^log$/, first: 1 },
   { signal: /^failure:(?:crash|hang|boot|build|data)$/, first: 1.5, more: 0.5, most: 1 },
   { signal: /^failure:(?:performance|warning|other)$/, first: 1, more: 0.5, most: 1 },
@@ -42,8 +43,26 @@ export const DISCUSSION_WEIGHTS: readonly Weight[] = [
   { signal: /^own-words$/, first: 1 },
 ];
 
+/** A reply is a report within another thread only where its author tells a failure, and shows or blames. */
+export const EMBEDDED_WEIGHTS: readonly Weight[] = [
+  { signal: /^trace$/, first: 4 },
+  { signal: /^build-error$/, first: 4 },
+  { signal: /^blames-change$/, first: 3 },
+  { signal: /^claim$/, first: 1.5 },
+  { signal: /^log$/, first: 1.5 },
+  { signal: /^failure:(?:crash|hang|boot|build|data)$/, first: 1.5, more: 0.5, most: 0.5 },
+  { signal: /^failure:(?:performance|warning|other)$/, first: 1, more: 0.5, most: 0.5 },
+  { signal: /^reporter-voice$/, first: 1 },
+  { signal: /^attached-log$/, first: 1 },
+  { signal: /^reproduces$/, first: 0.5 },
+  { signal: /^diff$/, first: -2 },
+];
+
+/** What a reply must reach to be a report. */
+export const EMBEDDED_THRESHOLD = 5;
+
 /** What a report must reach. */
-export const REPORT_THRESHOLD = 4;
+export const REPORT_THRESHOLD = 3;
 
 /** The weight of all the names together, and the names that counted, heaviest first. */
 export function weigh(

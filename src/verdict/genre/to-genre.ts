@@ -1,7 +1,9 @@
-import type { RegressionClaim } from '../../model/evidence.ts';
+import type { MessageId } from '../../model/message.ts';
 import type { Because, Genre } from '../../model/verdict.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { toOpening, type Opening } from '../opening.ts';
+import { findEmbeddedReports } from './embedded-reports.ts';
+import { isFirm } from './firm.ts';
 import { GENRE_RULES } from './genre-rules.ts';
 import { DISCUSSION_WEIGHTS, QUESTION_WEIGHTS, REPORT_THRESHOLD, REPORT_WEIGHTS, weigh } from './genre-weights.ts';
 
@@ -11,19 +13,35 @@ export interface GenreVerdict {
   readonly because: readonly Because[];
   /** Near the threshold or between two genres: worth a second look by a person or a model. */
   readonly unsure: boolean;
+  /** Where the thread's first mail is missing and the first one at hand is a report by itself: that mail and its answers. */
+  readonly branch: readonly MessageId[] | null;
 }
 
 /**
- * The genre of a thread: that of its first mail (where that is missing, of what its replies quote). The rows of
+ * The genre of a thread: that of its first mail (where that is missing, of what its replies quote; where only a branch
+ * is at hand that begins with a report, it is a report, whatever was answered). The rows of
  * {@link GENRE_RULES} are tried in order; what passes them is weighed between report, question and discussion.
  */
 export function toGenre(view: ThreadView): GenreVerdict {
   const opening = toOpening(view);
-  if (!opening) return { genre: 'discussion', because: [], unsure: true };
+  if (!opening) return { genre: 'discussion', because: [], unsure: true, branch: null };
+  const loose = opening.missing ? findEmbeddedReports(view).find(({ mail }) => mail === opening.mail) : undefined;
+  if (loose)
+    return {
+      genre: 'report',
+      because: [{ field: 'genre', rule: `reply: ${loose.decided.join(', ')}`, where: loose.where }],
+      unsure: false,
+      branch: view.thread.messages.map(({ message }) => message.id),
+    };
   for (const { name, genre, test } of GENRE_RULES) {
     const hit = test(opening, view);
     if (hit === null) continue;
-    return { genre, because: [{ field: 'genre', rule: name, where: hit === true ? null : hit }], unsure: false };
+    return {
+      genre,
+      because: [{ field: 'genre', rule: name, where: hit === true ? null : hit }],
+      unsure: false,
+      branch: null,
+    };
   }
   return weighOpening(opening);
 }
@@ -44,33 +62,16 @@ function weighOpening(opening: Opening): GenreVerdict {
   const because = decided
     .slice(0, 4)
     .map((name): Because => ({ field: 'genre', rule: name, where: findWhere(opening, name) }));
-  return { genre, because, unsure: Math.abs(report.sum - Math.max(REPORT_THRESHOLD, other)) < 1.5 };
-}
-
-/** Rules that say so strongly that it worked before that they speak for a report by themselves. */
-export function isFirm(claim: RegressionClaim): boolean {
-  return !claim.denied && !['fails', 'not-yet-in', 'downgrade', 'update-to'].includes(claim.rule);
+  return { genre, because, unsure: Math.abs(report.sum - Math.max(REPORT_THRESHOLD, other)) < 1.5, branch: null };
 }
 
 /** The names of all that was found in the opening: signals, and whether there are traces, claims and facts. */
 function toNames(opening: Opening): string[] {
-  const header = opening.mail.message.id;
-  const names = opening.signals
-    .filter((signal) => signal.part !== 'header' || signal.message === header)
-    .filter((signal) => counts(signal.depth, signal.part, opening))
-    .map(({ name }) => name);
-  if (opening.traces.some(({ depth, part }) => counts(depth, part, opening))) names.push('trace');
-  if (
-    opening.claims.some((claim) => isFirm(claim) && claim.part !== 'header' && counts(claim.depth, claim.part, opening))
-  )
-    names.push('claim');
+  const names = opening.signals.map(({ name }) => name);
+  if (opening.traces.length > 0) names.push('trace');
+  if (opening.claims.some((claim) => isFirm(claim) && claim.part !== 'header')) names.push('claim');
   if (opening.facts.length >= 3) names.push('facts');
   return names;
-}
-
-/** Of a missing first mail its quotations count; what the repliers say themselves does not make the thread. */
-function counts(depth: number, part: string, opening: Opening): boolean {
-  return part === 'header' || !opening.missing || depth > 0;
 }
 
 function findWhere(opening: Opening, name: string): Because['where'] {

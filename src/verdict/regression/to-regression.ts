@@ -61,9 +61,6 @@ function toBecause(claim: RegressionClaim, rule: string): Because {
 /** Claims by how much their author knows: the opening, its author later, the others. Quotations are left out where the quoted mail is at hand. */
 function toGroups(opening: Opening, view: ThreadView): RegressionClaim[][] {
   const root = opening.mail.message.id;
-  const first = opening.claims.filter((claim) =>
-    opening.missing ? claim.depth > 0 || (claim.part === 'header' && claim.message === root) : true,
-  );
   const reporter: RegressionClaim[] = [];
   const others: RegressionClaim[] = [];
   for (const { message } of byDate(view)) {
@@ -80,7 +77,7 @@ function toGroups(opening: Opening, view: ThreadView): RegressionClaim[][] {
         ),
       );
   }
-  return [[...first].sort((a, b) => a.depth - b.depth), reporter, others];
+  return [[...opening.claims].sort((a, b) => a.depth - b.depth), reporter, others];
 }
 
 function pick(

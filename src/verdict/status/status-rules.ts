@@ -85,6 +85,12 @@ export const STATUS_RULES: readonly StatusRule[] = [
   },
 ];
 
+/** A patch is proposed until somebody else takes it; what is said of bugs in its review says nothing about it. */
+export const PATCH_STATUS_RULES: readonly StatusRule[] = [
+  { signal: 'applied', by: 'anybody', to: 'fixed' },
+  { signal: 'reopened', by: 'anybody', to: 'patch-proposed', from: ['fixed'] },
+];
+
 /** After so many days without a mail a thread is stale; a settled one never is. From `domain.md` 5, generously. */
 export const STALE_DAYS: Readonly<Partial<Record<Status, number>>> = {
   'needs-info': 45,

@@ -1,11 +1,11 @@
-import type { Signal } from '../../model/evidence.ts';
+import type { Provenance, Signal } from '../../model/evidence.ts';
 import type { MessageId } from '../../model/message.ts';
 import { findMessageIds } from '../../model/message.ts';
 import type { ThreadMessage } from '../../model/thread.ts';
 import type { Because, Genre, Status } from '../../model/verdict.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { byDate, isSame, toOpening } from '../opening.ts';
-import { STALE_DAYS, STATUS_RULES, type Speaker, type StatusRule } from './status-rules.ts';
+import { PATCH_STATUS_RULES, STALE_DAYS, STATUS_RULES, type Speaker, type StatusRule } from './status-rules.ts';
 
 export interface StatusVerdict {
   readonly status: Status;
@@ -27,12 +27,14 @@ const ROBOT = /^machine:/;
 export function toStatus(view: ThreadView, genre: Genre): StatusVerdict {
   const opening = toOpening(view);
   if (!opening) return { status: 'new', fixedBy: null, duplicateOf: null, because: [] };
-  const state = new State(genre === 'patch' || genre === 'pull-request' ? 'patch-proposed' : 'new');
+  const isPatch = genre === 'patch' || genre === 'pull-request';
+  const state = isPatch ? new State('patch-proposed', PATCH_STATUS_RULES) : new State('new', STATUS_RULES);
   for (const mail of byDate(view)) {
     if (mail.message.id === opening.mail.message.id && !opening.missing) continue;
     const signals = view.evidence.get(mail.message.id)?.signals ?? [];
-    if (signals.some(({ name }) => ROBOT.test(name))) continue;
+    if (signals.some(({ name, value }) => ROBOT.test(name) && value === 'sender')) continue;
     const speaker: Speaker = isSame(mail.message.from, opening.reporter) ? 'reporter' : 'other';
+    if (speaker === 'reporter' && answersUnknown(mail, view)) state.hear(mail);
     state.read(mail, withDerived(signals), speaker);
   }
   return state.finish(view);
@@ -44,13 +46,23 @@ class State {
   #fixedBy: string | null = null;
   #duplicateOf: MessageId | null = null;
 
-  constructor(start: Status) {
+  readonly #rules: readonly StatusRule[];
+
+  constructor(start: Status, rules: readonly StatusRule[]) {
     this.#status = start;
+    this.#rules = rules;
+  }
+
+  /** Somebody wrote a mail that is not at hand. */
+  hear(mail: ThreadMessage): void {
+    if (this.#status !== 'new') return;
+    this.#status = 'acknowledged';
+    this.#because = { field: 'status', rule: `${mail.message.id} answers a mail that is not at hand`, where: null };
   }
 
   read(mail: ThreadMessage, signals: readonly Signal[], speaker: Speaker): void {
     const own = signals.filter(({ depth }) => depth === 0);
-    for (const rule of STATUS_RULES) {
+    for (const rule of this.#rules) {
       if (rule.by !== 'anybody' && rule.by !== speaker) continue;
       if (rule.from && !rule.from.includes(this.#status)) continue;
       const hit = own.find(({ name }) => name === rule.signal);
@@ -62,16 +74,10 @@ class State {
 
   #move(rule: StatusRule, hit: Signal | undefined, mail: ThreadMessage): void {
     this.#status = rule.to;
-    const where = hit
-      ? { message: hit.message, part: hit.part, line: hit.line, quote: hit.quote, depth: hit.depth }
-      : null;
-    this.#because = {
-      field: 'status',
-      rule: where ? rule.signal : `mail of ${mail.message.from?.name ?? mail.message.from?.address ?? 'somebody'}`,
-      where,
-    };
-    if (rule.to === 'fixed' && (rule.signal === 'fixed-by' || rule.signal === 'verified-commit'))
-      this.#fixedBy = hit?.value ?? this.#fixedBy;
+    this.#because = hit
+      ? { field: 'status', rule: rule.signal, where: toPlace(hit) }
+      : { field: 'status', rule: `mail of ${toName(mail)}`, where: null };
+    if (rule.signal === 'fixed-by' || rule.signal === 'verified-commit') this.#fixedBy = hit?.value ?? this.#fixedBy;
     if (rule.to === 'duplicate') this.#duplicateOf = toThreadId(hit?.value ?? null);
     if (rule.signal === 'reopened') this.#fixedBy = null;
   }
@@ -95,8 +101,19 @@ class State {
   }
 }
 
+/** How many lines below "was fixed in 4.0" the commit may be named. */
+const NEAR = 6;
+
 /** "That commit fixes it" below a quotation that names the commit: the fix is the commit that was quoted last. */
 function withDerived(signals: readonly Signal[]): readonly Signal[] {
+  const fixed = signals.find(({ name, depth }) => name === 'fixed-in' && depth === 0);
+  const behind =
+    fixed &&
+    signals.find(
+      ({ name, depth, line }) =>
+        name === 'names-commit' && depth === 0 && line >= fixed.line && line - fixed.line <= NEAR,
+    );
+  if (fixed && behind) return [...signals, { ...fixed, name: 'fixed-by', value: behind.value }];
   const verified = signals.find(
     ({ name, quote }) => name === 'verified' && /\bcommit|\bcherry|\bbackport|\b[0-9a-f]{10,40}\b/i.test(quote),
   );
@@ -105,6 +122,19 @@ function withDerived(signals: readonly Signal[]): readonly Signal[] {
     .filter(({ name, line, part }) => name === 'names-commit' && part === verified.part && line <= verified.line)
     .at(-1);
   return named ? [...signals, { ...verified, name: 'verified-commit', value: named.value }] : signals;
+}
+
+/** The reporter answers: so somebody has written, though that mail is not at hand. */
+function answersUnknown({ parent }: ThreadMessage, view: ThreadView): boolean {
+  return parent !== null && parent !== view.thread.id && !view.evidence.has(parent);
+}
+
+function toPlace({ message, part, line, quote, depth }: Signal): Provenance {
+  return { message, part, line, quote, depth };
+}
+
+function toName({ message }: ThreadMessage): string {
+  return message.from?.name ?? message.from?.address ?? 'somebody';
 }
 
 function idleDays(view: ThreadView): number {

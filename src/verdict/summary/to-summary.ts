@@ -2,6 +2,7 @@ import type { Fact, Trace } from '../../model/evidence.ts';
 import type { TriagePeople } from '../../model/triage.ts';
 import type { Genre, Regression, Status, Symptom } from '../../model/verdict.ts';
 import type { Component } from '../../model/evidence.ts';
+import type { ThreadMessage } from '../../model/thread.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { readSubjectLine } from './subject-line.ts';
 import { describeTrace, describeWhere } from './describe-trace.ts';
@@ -17,6 +18,8 @@ export interface SummaryInput {
   readonly traces: readonly Trace[];
   readonly facts: readonly Fact[];
   readonly people: TriagePeople;
+  /** A reply that is a report, in a thread of another kind. */
+  readonly embedded: ThreadMessage | null;
 }
 
 const PROGRAMS: Readonly<Record<Exclude<Component, null>, string>> = {
@@ -56,7 +59,10 @@ export function toSummary(view: ThreadView, input: SummaryInput): string {
   const missing = first === undefined || first.parent !== null || first.message.id !== view.thread.id;
   const who = missing ? 'Somebody' : (first.message.from?.name ?? first.message.from?.address ?? 'Somebody');
   const subject = readSubjectLine(first?.message.subject ?? '');
-  if (input.genre !== 'report') return `${who} ${KINDS[input.genre]}: ${subject}.`;
+  if (input.genre !== 'report')
+    return [`${who} ${KINDS[input.genre]}: ${subject}.`, describeEmbedded(input)]
+      .filter((text) => text !== '')
+      .join(' ');
   const opening = `${who} reports ${describeProblem(input)}: ${subject}`;
   const details = [describeTrace(input.traces), describeWhere(input.facts, input.regression)]
     .filter((text) => text !== '')
@@ -64,6 +70,15 @@ export function toSummary(view: ThreadView, input: SummaryInput): string {
   return [`${opening}${details === '' ? '' : ` (${details})`}.`, describeStanding(input, view)]
     .filter((text) => text !== '')
     .join(' ');
+}
+
+function describeEmbedded(input: SummaryInput): string {
+  if (!input.embedded) return '';
+  const from = input.embedded.message.from;
+  const trace = describeTrace(
+    input.traces.filter(({ message, depth }) => message === input.embedded?.message.id && depth === 0),
+  );
+  return `${from?.name ?? from?.address ?? 'Somebody'} reports ${describeProblem(input)} with it${trace === '' ? '' : ` (${trace})`}.`;
 }
 
 /** `a regression of the kernel, 4.1.44 worked, 4.4.88 does not` or `a crash and a failure to boot`. */

@@ -35,6 +35,7 @@ export const PHRASE_SYMPTOMS: readonly { readonly signal: string; readonly sympt
   { signal: 'failure:hang', symptom: 'hang' },
   { signal: 'failure:boot', symptom: 'boot-failure' },
   { signal: 'failure:build', symptom: 'build-failure' },
+  { signal: 'build-error', symptom: 'build-failure' },
   { signal: 'failure:performance', symptom: 'performance' },
   { signal: 'failure:data', symptom: 'data-loss' },
 ];

@@ -14,33 +14,39 @@ export interface SymptomVerdict {
  */
 export function toSymptoms(opening: Opening, traces: readonly Trace[]): SymptomVerdict {
   const found = new Map<Symptom, Because>();
-  const add = (symptom: Symptom | null, rule: string, where: Provenance | null): void => {
-    if (symptom && !found.has(symptom)) found.set(symptom, { field: 'symptoms', rule, where });
-  };
-  for (const { signal, symptom } of PHRASE_SYMPTOMS) {
-    const hit = opening.signals.find(
-      ({ name, message }) => name === `subject:${signal}` && message === opening.mail.message.id,
-    );
-    if (hit) add(symptom, hit.name, toPlace(hit));
-  }
-  for (const trace of traces) add(TRACE_SYMPTOMS[trace.kind], `trace:${trace.kind}`, null);
+  addPhrases(found, opening, 'subject:', () => true);
+  for (const { kind } of traces)
+    add(found, TRACE_SYMPTOMS[kind], { field: 'symptoms', rule: `trace:${kind}`, where: null });
   const silent = found.size === 0;
-  for (const { signal, symptom } of PHRASE_SYMPTOMS) {
-    if (!silent && !ADDED.has(symptom)) continue;
-    const hits = opening.signals.filter(
-      ({ name, depth }) => name === signal && (opening.missing ? depth > 0 : depth === 0),
-    );
-    const [hit] = hits;
-    if (hit && (silent || symptom !== 'boot-failure' || found.has('crash') || found.has('hang')))
-      add(symptom, hit.name, toPlace(hit));
-  }
-  if (found.size === 0) add('misbehaviour', 'nothing-worse', null);
-  if (found.has('crash') && found.has('warning') && !traces.some(({ kind }) => TRACE_SYMPTOMS[kind] === 'warning'))
-    found.delete('warning');
+  addPhrases(found, opening, '', (symptom) => silent || isAdded(symptom, found));
+  add(found, found.size === 0 ? 'misbehaviour' : null, { field: 'symptoms', rule: 'nothing-worse', where: null });
+  // A kernel that dies warns first; the warning is a symptom only where a trace is one.
+  if (found.has('crash') && !traces.some(({ kind }) => TRACE_SYMPTOMS[kind] === 'warning')) found.delete('warning');
   return { symptoms: SYMPTOMS.filter((symptom) => found.has(symptom)), because: [...found.values()] };
 }
 
-const ADDED: ReadonlySet<Symptom> = new Set(['boot-failure', 'build-failure', 'data-loss']);
+function add(found: Map<Symptom, Because>, symptom: Symptom | null, because: Because): void {
+  if (symptom !== null && !found.has(symptom)) found.set(symptom, because);
+}
+
+function addPhrases(
+  found: Map<Symptom, Because>,
+  opening: Opening,
+  prefix: string,
+  may: (symptom: Symptom) => boolean,
+): void {
+  for (const { signal, symptom } of PHRASE_SYMPTOMS) {
+    if (!may(symptom)) continue;
+    const hit = opening.signals.find(({ name }) => name === `${prefix}${signal}`);
+    if (hit) add(found, symptom, { field: 'symptoms', rule: hit.name, where: toPlace(hit) });
+  }
+}
+
+/** A crash or a hang while booting is a failure to boot too; a broken build and lost data are never implied by another. */
+function isAdded(symptom: Symptom, found: ReadonlyMap<Symptom, Because>): boolean {
+  if (symptom === 'boot-failure') return found.has('crash') || found.has('hang');
+  return symptom === 'build-failure' || symptom === 'data-loss';
+}
 
 function toPlace({ message, part, line, quote, depth }: Signal): Provenance {
   return { message, part, line, quote, depth };

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { findRegressions } from '../../../src/evidence/regression/find-regressions.ts';
+import type { RegressionClaim } from '../../../src/model/evidence.ts';
+import { makeMail, makeParts } from '../make-mail.ts';
+
+function find(body: string, subject = 'x'): RegressionClaim[] {
+  const mail = makeMail({ body, subject });
+  return findRegressions(mail, makeParts(mail));
+}
+
+const show = ({ component, lastGood, firstBad, commit, denied }: RegressionClaim): string =>
+  denied
+    ? `denied ${lastGood ?? ''}`.trim()
+    : `${component ?? '-'} ${lastGood ?? '?'}..${firstBad ?? '?'}${commit === null ? '' : ` ${commit}`}`;
+
+const SHA = '0123456789abcdef0123456789abcdef01234567';
+
+/** Each phrase must give this claim, among others. Wordings: `domain.md` 2.4, 4.3, 4.4. */
+describe('regression claims', () => {
+  it.each([
+    [
+      'works on X, fails on Y',
+      'It works fine with Xen 4.18, with Xen 4.20 the boot fails.',
+      ['xen 4.18..?', 'xen ?..4.20'],
+    ],
+    ['fails on X but Y is fine', 'It fails on 6.1.x but 5.15 is fine', ['linux ?..6.1.x', 'linux 5.15..?']],
+    ['since', 'The floppy module crashes since 4.19.143', ['linux ?..4.19.143']],
+    ['between', 'a regression between 6.12.11 and 6.13.6', ['linux 6.12.11..6.13.6']],
+    [
+      'an update from A to B',
+      'It broke after an update from 5.10.140 to the current 5.10.149',
+      ['linux 5.10.140..5.10.149'],
+    ],
+    [
+      'migrate from A to B',
+      'I am trying to migrate my domUs from v4.1.44 to v4.4.88 and they crash',
+      ['linux 4.1.44..4.4.88'],
+    ],
+    ['regzbot range', '#regzbot introduced: v6.12.11..v6.13.6', ['- 6.12.11..6.13.6']],
+    ['regzbot commit', `#regzbot introduced: ${SHA}`, [`- ?..? ${SHA}`]],
+    ['regzbot with a caret', '#regzbot ^introduced 0123456789ab', ['- ?..? 0123456789ab']],
+    ['range of git', 'see git log v4.1.44..v4.4.89 for the kernel', ['linux 4.1.44..4.4.89']],
+    ['last working', 'last working: Xen 4.17.2', ['xen 4.17.2..?']],
+    ['broken since', 'PCI passthrough is broken since Xen 4.15', ['xen ?..4.15']],
+    ['introduced in', 'This was introduced in Linux 6.8-rc1', ['linux ?..6.8-rc1']],
+    ['and later', 'The problem appears with Xen 4.9 and later', ['xen ?..4.9']],
+    ['downgrading', 'Downgrading to Xen 4.8 fixes it', ['xen 4.8..?']],
+    [
+      'started with, does not show',
+      '* The issue started with Debian kernel 5.8.3+1~exp1 running in the vm, Debian kernel 5.7.17-1 does not show the issue.',
+      ['linux ?..5.8.3+1~exp1', 'linux 5.7.17-1..?'],
+    ],
+    ['I see no problem with', 'I see no crash with QEMU 5.1, but QEMU 5.2 hangs', ['qemu 5.1..?', 'qemu ?..5.2']],
+    [
+      'a candidate not yet',
+      'I see it with 6.16-rc6 already (but not 6.16-rc2 yet)',
+      ['linux ?..6.16-rc6', 'linux 6.16-rc2..?'],
+    ],
+    ['two programs', 'Xen 4.19 with Linux 6.1 works, with Linux 6.6 it hangs', ['linux ?..6.6']],
+    ['no versions', 'It used to work before the update.', ['- ?..?']],
+    ['not any more', "The guest doesn't boot anymore.", ['- ?..?']],
+    ['denied', 'this is NOT a regression from Xen 4.13 -- it fails the same way', ['denied 4.13']],
+    ['denied without a version', "I don't think it is a regression.", ['denied']],
+    ['first bad commit', `${SHA} is the first bad commit`, [`- ?..? ${SHA}`]],
+    [
+      'first bad commit in a log',
+      `git bisect start\n# bad: [aaaaaaaaaaaa] Linux 5.10\n# good: [bbbbbbbbbbbb] Linux 5.9\n# first bad commit: [${SHA}] x86: y`,
+      [`- 5.9..5.10 ${SHA}`],
+    ],
+    ['refs/bisect/bad', `commit ${SHA} (refs/bisect/bad)`, [`- ?..? ${SHA}`]],
+    ['osstest', `  Bug introduced:  ${SHA}\n  Bug not present: ${'f'.repeat(40)}`, [`- ?..? ${SHA}`]],
+    ['bisected to', 'I have bisected it down to commit c330fb1ddc0a', ['- ?..? c330fb1ddc0a']],
+    [
+      'bisected to this commit',
+      `I bisected down to this commit, and reverting it helps.\n\ncommit ${SHA}\nAuthor: Max`,
+      [`- ?..? ${SHA}`],
+    ],
+    ['reverting helps', 'Reverting c330fb1ddc0a fixes the issue for us.', ['- ?..? c330fb1ddc0a']],
+    ['regression from a commit', 'There is a regression from a9b3c355c2e6 ("asm-generic: x")', ['- ?..? a9b3c355c2e6']],
+    [
+      'narrowed down',
+      'I was able to narrow it down to 92d12f9544b7 ("memblock: x") that caused the regression',
+      ['- ?..? 92d12f9544b7'],
+    ],
+    ['since a commit', 'It does so only since commit eed9a328aa1ae.', ['- ?..? eed9a328aa1ae']],
+  ])('%s', (_name, body, expected) => {
+    expect(find(body).map(show)).toEqual(expect.arrayContaining(expected));
+  });
+
+  it.each([
+    ['Linux kernel tmem regression v4.1 -> v4.4', 'linux 4.1..4.4'],
+    ['MT7922 does not work in a PV dom0 (regression, Linux 6.12)', 'linux ?..6.12'],
+    ['Crash under a PV dom0 - 6.15 regression', 'linux ?..6.15'],
+    ['[REGRESSION] domU does not start', '- ?..?'],
+    ['[REGRESSION][BISECTED] 5.15-rc1: broken AHCI', 'linux ?..5.15-rc1'],
+    ['pci passthrough issue introduced between 4.14.1 and 4.15.0', '- 4.14.1..4.15.0'],
+    ['Problems with APIC on versions 4.9 and later (4.8 works)', '- 4.8..?'],
+    ['DomU crashes with xen 4.16 but works with xen 4.14', 'xen 4.14..?'],
+  ])('in a subject: %s', (subject, expected) => {
+    expect(find('', subject).map(show)).toContain(expected);
+  });
+});
+
+describe('no regression claims', () => {
+  it.each([
+    ['a target', 'This should work in Xen 4.19.'],
+    ['a plan', 'The fix will be in 4.17.'],
+    ['a question', 'Does it work with Xen 4.18?'],
+    ['where else it was seen, as good', 'I would recommend using 4.14'],
+    ['a bisection that is wanted', 'Could you please bisect this?'],
+    ['a bisection that is hard', 'I have not done a bisect to isolate this.'],
+    ['a commit beside the point', 'See commit 0123456789ab for how this works.'],
+    ['tests', 'We run regression tests for Xen 4.18 every day.'],
+    ['a measure', 'The throughput works out at 9.39Gbits/sec.'],
+    ['a series', '[PATCH 1/2] x works'],
+  ])('%s', (_name, body) => {
+    expect(find(body).filter(({ rule }) => rule !== 'fails')).toEqual([]);
+  });
+
+  it('in the subject of a test machine', () => {
+    expect(find('', '[xen-unstable test] 1: regressions - FAIL').filter(({ rule }) => rule === 'said')).toEqual([]);
+  });
+});
+
+describe('findRegressions', () => {
+  it('says where a claim stands', () => {
+    expect(find('Hello,\n> it fails in general\nThis is broken since\nXen 4.15.')).toEqual([
+      {
+        message: '1@example.org',
+        part: 'body',
+        line: 4,
+        quote: 'This is broken since Xen 4.15.',
+        depth: 0,
+        component: 'xen',
+        lastGood: null,
+        firstBad: '4.15',
+        commit: null,
+        denied: false,
+        rule: 'since',
+      },
+      expect.objectContaining({ rule: 'starting-with' }),
+      expect.objectContaining({ rule: 'fails', firstBad: '4.15' }),
+    ]);
+  });
+
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) =>
+        Array.isArray(find(`bisect 4.1 ${text}`, text)),
+      ),
+    );
+  });
+
+  it('is not slowed down by hostile text', () => {
+    const before = performance.now();
+    for (const piece of [
+      '4.1 to ',
+      'from 4.1 ',
+      'regression since ',
+      'bisected ',
+      '4.1.',
+      'works ',
+      '0123456 ',
+      'not ',
+      '# bad: [',
+      '(((',
+    ]) {
+      find(piece.repeat(10_000), piece.repeat(100));
+    }
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});

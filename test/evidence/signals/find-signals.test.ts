@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { findSignals } from '../../../src/evidence/signals/find-signals.ts';
+import type { Signal } from '../../../src/model/evidence.ts';
+import { makeMail, makeParts, type MailSketch } from '../make-mail.ts';
+
+function find(sketch: MailSketch): Signal[] {
+  const mail = makeMail(sketch);
+  return findSignals(mail, makeParts(mail));
+}
+
+const names = (body: string): string[] => find({ body, subject: 'x' }).map(({ name }) => name);
+
+describe('status phrases', () => {
+  it.each([
+    ['thanks-for-report', 'Thanks for the report.'],
+    ['thanks-for-report', 'Thanks for the bug report!'],
+    ['patch-coming', "Thanks for the report and the analysis. I'll send a patch."],
+    ['patch-coming', 'Patch is coming.'],
+    ['patch-coming', "I'm working on a fix."],
+    ['reproduced', "I've finally got a repro"],
+    ['reproduced', 'Yes, I was able to hit this.'],
+    ['reproduced', 'I can reproduce this on my box.'],
+    ['asks-info', 'Can you please provide the full log?'],
+    ['asks-info', "I don't suppose you'd be up for bisecting?"],
+    ['asks-info', 'I will wait for you to confirm the bug is still present before providing more input.'],
+    ['asks-info', 'Any chance you can reproduce with a debug build?'],
+    ['asks-info', 'Could you try adding:'],
+    ['asks-question', 'Is the driver domain PV or HVM?'],
+    ['asks-test', 'Could you please try the attached patch?'],
+    ['asks-test', 'Below is what I come up with, can you give it a spin?'],
+    ['asks-test', 'Can you try something like the patch below (not even compile tested)?'],
+    ['patch-offered', 'Attached patch is fixing it for me.'],
+    [
+      'patch-offered',
+      "I think I've figured out the cause for those faults, and posted a fix here: https://example.org/x",
+    ],
+    ['patch-offered', 'This patch should address this issue, please verify.'],
+    ['patch-offered', "here's an updated patch which works for me."],
+    ['verified', 'Yes, this fixes the issue.'],
+    ['verified', 'Yes, it fixes the problem, thanks!'],
+    ['verified', 'So far so good, it survived the night without issues.'],
+    ['verified', 'So I think you can add a Tested-By.'],
+    ['verified', 'It works, thanks!'],
+    ['verified', 'I can confirm that my issue is now resolved.'],
+    ['test-failed', 'No go sadly, still the same behavior'],
+    ['test-failed', 'Unfortunately, the patch does not help.'],
+    ['applied', 'Applied to for-linus-5.2b'],
+    ['applied', 'Pushed to xen/tip.git for-linus-5.5b'],
+    ['applied', "Applied with Rita's tested-by to pci/for-linus for v6.14."],
+    ['applied', 'Applied, thanks.'],
+    ['applied', 'I like this a lot and applied it to pci/driver for v5.16, thanks!'],
+    ['fixed-by', 'it seems that now it has been fixed upstream with 5f89468e2f06 ("swiotlb: keep the offset")'],
+    ['fixed-in', 'Fixed. c/s e1de4c196a from a week ago.'],
+    ['fixed-by', 'This should be fixed in QEMU by commit a495eba03c31c96 (May 2022).'],
+    ['fixed-in', 'That bug was fixed in QEMU 4.0.'],
+    ['fixed-in', 'Just use 5.10.173.'],
+    [
+      'duplicate-of',
+      "Sounds like it's probably the same thing as being discussed over here: https://example.org/abc@x/",
+    ],
+    ['not-xen', 'This is a Linux issue, not a Xen issue.'],
+    ['disputed', 'It seems like a combination of both'],
+    ['disputed', 'So how is this not a Xen bug?'],
+    ['not-a-bug', 'Ignore me on this'],
+    ['not-a-bug', 'Sorry for the noise, it works as intended.'],
+    ['reopened', 'its still broken even in 6.1'],
+    ['wrong-fix', 'Please recheck the backported patch in 5.10.y. The backport is _wrong_.'],
+    ['ping', 'Friendly ping...'],
+    ['ping', 'Any news on this?'],
+    ['ping', 'This appears stalled again and we are now over three months from the first report'],
+    ['debug-patch', 'Can you give a try to the following debug patch and paste what you get?'],
+  ])('%s: %s', (name, body) => {
+    expect(names(body)).toContain(name);
+  });
+
+  it.each([
+    ['verified', 'If this fixes the issue, I will apply it.'],
+    ['verified', 'This does not fix the issue.'],
+    ['verified', 'Does this fix the problem?'],
+    ['verified', 'I hope it fixes the issue.'],
+    ['verified', 'Let me know if it works for me and you.'],
+    ['verified', '> Yes, this fixes the issue.'],
+    ['applied', "If this fixes it, I'll apply it."],
+    ['applied', 'The patch was not applied.'],
+    ['applied', 'The same rule is applied to all guests when they start, before the others.'],
+    ['applied', '> Applied, thanks.'],
+    ['applied', 'Should this be queued for 4.17?'],
+    ['fixed-by', 'This is not fixed by commit a495eba03c31c96.'],
+    ['fixed-by', '> fixed by commit a495eba03c31c96'],
+    ['fixed-in', 'This must be fixed in Xen 4.19.'],
+    ['fixed-in', 'Is that fixed in 4.18?'],
+    ['reproduced', 'I cannot reproduce this here.'],
+    ['reproduced', 'Is this something you can reproduce?'],
+    ['duplicate-of', 'I am not sure it falls in either of the two buckets: https://example.org/x'],
+    ['not-a-bug', 'This might not be a bug if you ask me.'],
+    ['thanks-for-report', 'Thanks for the quick fix.'],
+    ['patch-coming', "If that is wanted I'll send a patch."],
+    ['ping', 'The guest answers ping from dom0 only.'],
+    ['asks-info', '> Can you please provide the full log?'],
+    ['test-failed', 'If it is still the same, tell me.'],
+  ])('not %s: %s', (name, body) => {
+    expect(names(body)).not.toContain(name);
+  });
+});
+
+describe('what a mail is', () => {
+  it.each<[string, MailSketch, string]>([
+    [
+      'osstest',
+      {
+        subject: '[xen-unstable test] 1: regressions - FAIL',
+        from: { name: 'osstest service owner', address: 'osstest-admin@xenproject.org' },
+      },
+      'machine:osstest',
+    ],
+    ['an advisory', { subject: 'Xen Security Advisory 374 v2 (CVE-2021-28691) - a title' }, 'machine:xsa'],
+    [
+      'a failed pipeline that was answered',
+      { subject: 'Re: xen | Failed pipeline for staging | 0123abcd' },
+      'machine:gitlab-ci',
+    ],
+    [
+      'Coverity that was answered',
+      { subject: 'Re: New Defects reported by Coverity Scan for XenProject' },
+      'machine:coverity',
+    ],
+    ['the kernel test robot', { from: { name: 'kernel test robot', address: 'lkp@intel.com' } }, 'machine:lkp'],
+    ['the stable queue', { subject: 'Patch "xen: x" has been added to the 4.4-stable tree' }, 'machine:stable-queue'],
+    ['linux-next', { subject: 'linux-next: build failure after merge of the xen-tip tree' }, 'machine:linux-next'],
+    ['tip', { from: { name: 'tip-bot2 for Rita', address: 'tip-bot2@linutronix.de' } }, 'machine:tip-bot'],
+    ['syzbot', { from: { name: 'syzbot', address: 'syzbot+1@syzkaller.appspotmail.com' } }, 'machine:syzbot'],
+    ['patchew', { from: { name: null, address: 'no-reply@patchew.org' } }, 'machine:patchew'],
+    ['a pull request', { subject: '[GIT PULL] xen: branch for v6.1-rc2' }, 'subject:pull'],
+    ['a release candidate', { subject: 'Xen 4.16 RC1' }, 'subject:announcement'],
+    ['an announcement', { subject: '[ANNOUNCEMENT] Xen 4.17 is released' }, 'subject:announce'],
+    ['a question', { subject: '[Question] grant tables' }, 'subject:question'],
+    ['a bug', { subject: 'Re: [BUG] it broke' }, 'subject:bug'],
+    ['a patch', { subject: '[PATCH v2 1/3] x' }, 'subject:patch'],
+    ['an attached patch', { attachments: { 'fix.diff': '--- a\n+++ b' } }, 'diff'],
+    ['a diff in the body', { body: 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b' }, 'diff'],
+    ['a compiler that fails', { body: 'x.c:12:3: error: unknown type name' }, 'build-error'],
+  ])('%s', (_name, sketch, expected) => {
+    expect(find(sketch).map(({ name }) => name)).toContain(expected);
+  });
+
+  it('takes a person who answers osstest for a person', () => {
+    expect(find({ subject: 'Re: something about osstest' }).some(({ name }) => name.startsWith('machine:'))).toBe(
+      false,
+    );
+  });
+
+  it('says where a tag stands and whose it is', () => {
+    const [signal] = find({ id: '7', body: 'Good.\n\nFixes: 0123456789ab ("xen: x")' }).filter(
+      ({ name }) => name === 'tag:fixes',
+    );
+    expect(signal).toEqual({
+      message: '7@example.org',
+      part: 'body',
+      line: 3,
+      quote: 'Fixes: 0123456789ab ("xen: x")',
+      depth: 0,
+      name: 'tag:fixes',
+      value: '0123456789ab',
+    });
+  });
+});
+
+/** Subjects of real reports are facts of `domain.md` 2.3; each must be known for a failure by its words. */
+describe('subjects of reports', () => {
+  it.each([
+    'Xen crash after S3 suspend - Xen 4.13',
+    'Xen panic due to xstate mismatch',
+    "Kernel panic on 'floppy' module load, Xen HVM, since 4.19.143",
+    'stable-4.18: reliably crash network driver domain by squeezing free_memory',
+    'Serious AMD-Vi(?) issue',
+    'Reg. Tee init fail...',
+    'Dom0 hangs after enable KROBE_EVENTS and/or UPROBE_EVENTS in kernel config',
+    'xen-unstable linux-5.14: 1 of 2 multicall(s) failed: cpu 0',
+    'xen: arm64: Poor block device performance',
+    'NULL pointer dereference in cpufreq_update_limits(?) under Xen PV dom0 - regression in 6.13',
+    "Config space access to Mediatek MT7922 doesn't work after device reset in Xen PV dom0 (regression, Linux 6.12)",
+    'Regression from a9b3c355c2e6 ("asm-generic: x") with CONFIG_DEBUG_VM_PGFLAGS=y and Xen',
+    'Boot crash due to "x86/msi: Consolidate MSI allocation"',
+    'Report in downstream Debian: mpt3sas broken with xen dom0 with update to 5.10.149 in 5.10.y.',
+    'Problems starting Xen domU after latest stable update',
+    'SMMU permission fault on Dom0 when init vpu_decoder',
+  ])('%s', (subject) => {
+    expect(find({ subject }).some(({ name }) => /^subject:(?:failure:|bug$|regression$)/.test(name))).toBe(true);
+  });
+
+  it.each([
+    'xenstored socket backlog length',
+    'OXenstored performance',
+    'Xen 4.16 RC1',
+    'Design session notes',
+    'xen/arm: support for R52',
+  ])('not %s', (subject) => {
+    expect(find({ subject }).some(({ name }) => /^subject:(?:failure:|bug$|regression$)/.test(name))).toBe(false);
+  });
+});
+
+describe('findSignals', () => {
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        (text) => find({ body: text, subject: text }).length >= 0,
+      ),
+    );
+  });
+
+  it('is not slowed down by hostile text', () => {
+    const before = performance.now();
+    for (const piece of ['please can you ', 'fixed in ', 'a'.repeat(50), 'commit ', 'it is not ', 'the the ']) {
+      find({ body: piece.repeat(20_000), subject: piece.repeat(50) });
+    }
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
+});
