@@ -26,3 +26,22 @@ export function matchJoined(log: readonly LogLine[], at: number, pattern: RegExp
   }
   return null;
 }
+
+/** Mail is broken at no fewer columns than this. */
+const NARROWEST = 62;
+/** What stood in front of the text of a line before its repair: `(XEN) `. */
+const PREFIX = 6;
+
+/**
+ * The text of a line of Xen's console with its rest, where the mailer broke it: the next line has no prefix, and its
+ * first word would have made this one too long.
+ */
+export function joinTail(log: readonly LogLine[], at: number): string {
+  const line = log[at];
+  const next = log[at + 1];
+  const text = line?.text.trim() ?? '';
+  const rest = next?.text.trim() ?? '';
+  if (line?.console !== 'xen' || next?.console !== null || next.depth !== line.depth || rest === '') return text;
+  const word = rest.split(' ', 1)[0] ?? '';
+  return line.first === line.last && text.length + PREFIX + word.length >= NARROWEST ? `${text} ${rest}` : text;
+}

@@ -29,7 +29,7 @@ export function withoutPatches(log: readonly LogLine[]): LogLine[] {
 }
 
 function toHunk(line: LogLine): Hunk | null {
-  const groups = HUNK.exec(line.text)?.groups;
+  const groups = line.text.startsWith('@@ ') ? HUNK.exec(line.text)?.groups : undefined;
   return groups ? { depth: line.depth, old: Number(groups['old'] ?? 1), new: Number(groups['new'] ?? 1) } : null;
 }
 

@@ -68,6 +68,7 @@ function readFrames(log: readonly LogLine[], start: number, frames: Frame[]): nu
     if (Number(number) <= previous) break;
     const pieces = gather(log, at);
     const frame = readGdbFrame(joinLines(pieces));
+    if (!frame && frames.length === 0) break;
     if (!frame) continue;
     frames.push(frame);
     previous = Number(number);

@@ -18,16 +18,17 @@ export type DumpLine =
   | { readonly type: 'snip' }
   | { readonly type: 'body' };
 
-/** Words of which one stands in every line that {@link readDumpLine} knows: most lines of a log have none. */
+/** How every line begins that {@link readDumpLine} knows: most lines of a log begin otherwise. */
 const WORTH_A_LOOK = new RegExp(
-  [
-    'Xen (?:BUG|WARN|call|stack|code|S[ME])|UBSAN|Assertion|Watchdog|DOUBLE|Early fatal|Unexpected Trap',
-    'Hypervisor|Abort Trap|Division by|scause|[Uu]nhandled|CHECKLOCK|Dumping|FATAL|PROTECTION|MACHINE CHECK|MCE: ',
-    'vm ?entry|vmexit|VMEXIT|violation|Triple|VIRIDIAN|domain_crash|crashed',
-    String.raw`---\[|CPU|RIP|EIP|PC:|\[<|\[ {2}|\*{5}|Panic on|Reboot in|Manual reset|Resetting with|Crash in|\.\.\.|snip|…`,
-    String.raw`stack trace|error_code|Faulting|Pagetable|L[1-4]\[|r[a-z0-9]{2}: |\*{3} [GHC]|CR[034]|RSP|RFLAGS|Sysenter`,
-    String.raw`[CDEFGS]S: |DTR|TR: |EFER|VM[CE]|PinBased|suppressed|EPT|epte|GLA|ESR_EL|FAR_EL|X\d{1,2}: |[a-z]{2,8} {1,8}: [0-9a-f]{8}`,
-  ].join('|'),
+  String.raw`^\s{0,12}(?:${[
+    "Xen (?:BUG|WARN|call|stack|code|S[ME])|UBSAN|Assertion '|Watchdog|Early fatal|CPU|Hypervisor Trap|Data Abort",
+    'Instruction Abort|Walking|Division by|scause|Unhandled|CHECKLOCK|FATAL|GENERAL|CONTROL-FLOW|DOUBLE|MACHINE|MCE: ',
+    'Failed vm|EPT|SVM|Unexpected|unexpected|Bad vmexit|Triple|Domain |domain_crash|Hardware Dom|Guest stack',
+    String.raw`d\d|[\w./-]{1,80}:\d{1,6}:d|-{3,4}\[|\*{3}|[RE]IP|PC:|\[(?:<| {2}|\.|…|s|e)|\.{3}|…|[<(]{0,2}snip`,
+    String.raw`Panic on|Reboot in|Manual reset|Resetting with|Crash in|Faulting|Pagetable|L[1-4]\[|RFLAGS|ler:`,
+    String.raw`r[a-z0-9]{2}: |X\d|FP:|LR:|SP:|[A-Z]{2,8}_EL\d|CR[0-4]|RSP|Sysenter|[CDEFGS]S: |[GIL]DTR|TR: |EFER|VME`,
+    String.raw`PinBased|printk: |[a-z]{2,8}\s{1,8}: [0-9a-f]`,
+  ].join('|')})`,
 );
 
 /** Lines that belong to a dump and say nothing here: registers, stack, page walk, other CPUs, the VMCS. */

@@ -10,6 +10,8 @@ import { readSymbol } from './xen-frame.ts';
 const MAX_GAP = 120;
 /** A panic's own words are few; more lines than this are something else. */
 const MAX_BOX = 6;
+/** Xen tells of a domain's end so many lines after that domain's kernel has told its own. */
+const MAX_AFTER_DEATH = 500;
 /** Causes that the machine survives: a panic that follows is another failure. */
 const SURVIVED = new Set(['warning', 'domain-crash', 'stack-dump', 'ubsan']);
 
@@ -26,8 +28,8 @@ interface Step {
 export function findCrashes(log: readonly LogLine[]): BareTrace[] {
   const reader = new CrashReader(log);
   for (const [at, line] of log.entries()) {
-    if (line.console === 'guest' || line.console === 'linux') continue;
-    reader.read({ line, at });
+    if (line.console !== 'xen') reader.watch({ line, at });
+    if (line.console !== 'guest' && line.console !== 'linux') reader.read({ line, at });
   }
   return reader.finish();
 }
@@ -37,9 +39,15 @@ class CrashReader {
   private readonly traces: BareTrace[] = [];
   private draft: CrashDraft | null = null;
   private boxCause: Cause | null = null;
+  private kernelDied = -MAX_AFTER_DEATH - 1;
 
   constructor(log: readonly LogLine[]) {
     this.log = log;
+  }
+
+  /** Another console's line: only the death of dom0's kernel matters here. */
+  watch({ line, at }: Step): void {
+    if (KERNEL_DIED.test(line.text.slice(0, 200))) this.kernelDied = at;
   }
 
   read(step: Step): void {
@@ -233,9 +241,7 @@ class CrashReader {
       this.touch(this.draft, step);
       return true;
     }
-    return this.log
-      .slice(Math.max(0, step.at - 500), step.at)
-      .some((line) => KERNEL_DIED.test(line.text.slice(0, 200)));
+    return step.at - this.kernelDied <= MAX_AFTER_DEATH;
   }
 
   private takeTrace(step: Step): void {

@@ -36,8 +36,8 @@ export function findGuestFirmware(log: readonly LogLine[]): BareTrace[] {
   for (const line of log) {
     if (line.console === 'linux' || line.console === 'xen' || !/HVMLoader|Page fault at/.test(line.text)) continue;
     for (const row of ROWS) {
-      const groups = row.pattern.exec(line.text)?.groups ?? (row.pattern.test(line.text) ? {} : null);
-      if (groups) traces.push(toTrace(line, row, groups));
+      const match = row.pattern.exec(line.text);
+      if (match) traces.push(toTrace(line, row, match.groups ?? {}));
     }
   }
   return traces;
