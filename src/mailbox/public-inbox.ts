@@ -33,20 +33,20 @@ export async function* readPublicInbox(
   epochs: readonly string[],
   cursors: ReadonlyMap<string, string>,
 ): AsyncGenerator<Reading> {
-  const tips = new Map<string, { tip: string; layout: Layout }>();
+  const ranges: { epoch: string; range: string; layout: Layout }[] = [];
   for (const epoch of epochs) {
     const tip = await findTip(epoch);
     const layout = tip === null ? null : await findLayout(epoch, tip);
-    if (tip !== null && layout !== null) tips.set(epoch, { tip, layout });
-    else
+    if (tip === null || layout === null) {
       yield failure(epoch, tip === null ? await whyNoTip(epoch) : 'is a git repository, but no public-inbox archive');
+      continue;
+    }
+    const range = await rangeAfter(epoch, tip, cursors.get(epoch));
+    if (range !== null) ranges.push({ epoch, range, layout });
   }
   const deleted = new Map<string, number>();
-  for (const [epoch, { tip, layout }] of tips) await countDeletions(epoch, tip, layout, deleted);
-  for (const [epoch, { tip, layout }] of tips) {
-    const range = await rangeAfter(epoch, tip, cursors.get(epoch));
-    if (range !== null) yield* readEpoch(epoch, range, layout, deleted);
-  }
+  for (const { epoch, range, layout } of ranges) await countDeletions(epoch, range, layout, deleted);
+  for (const { epoch, range, layout } of ranges) yield* readEpoch(epoch, range, layout, deleted);
 }
 
 /** The newest commit, of HEAD or, where that points nowhere, of any branch. */
@@ -91,8 +91,13 @@ const LOG = [
 ];
 
 /** How often each blob is taken back. Reading forwards, a mail counts only when no taking back is still to come. */
-async function countDeletions(epoch: string, tip: string, layout: Layout, deleted: Map<string, number>): Promise<void> {
-  const only = layout === 'v2' ? [tip, '--', 'd'] : ['--diff-filter=D', tip];
+async function countDeletions(
+  epoch: string,
+  range: string,
+  layout: Layout,
+  deleted: Map<string, number>,
+): Promise<void> {
+  const only = layout === 'v2' ? [range, '--', 'd'] : ['--diff-filter=D', range];
   await gitLines(epoch, [...LOG, ...only], (line) => {
     const change = readChange(line, '', layout);
     if (change?.kind === 'deletion') deleted.set(change.blob, (deleted.get(change.blob) ?? 0) + 1);
@@ -115,6 +120,8 @@ async function* readEpoch(
 ): AsyncGenerator<Reading> {
   const waiting: string[] = [];
   let taken = 0;
+  // Behind a mail that is missing no cursor is given, so that it is asked for again.
+  let isWhole = true;
   const progress = { commit: '', end: null as GitEnd | null };
   const blobs = wantedBlobs(epoch, range, layout, { deleted, waiting, progress });
   const objects = readObjects(epoch, blobs, MAX_MAIL);
@@ -123,14 +130,15 @@ async function* readEpoch(
     const commit = waiting[taken] ?? '';
     taken += 1;
     yield readingOf(next.value, `${epoch}, commit ${commit.slice(0, 12)}`);
+    isWhole &&= next.value.bytes !== null || next.value.size > 0;
     if (taken < CURSOR_EVERY) continue;
     waiting.splice(0, taken);
     taken = 0;
-    yield { kind: 'cursor', source: epoch, cursor: commit };
+    if (isWhole) yield { kind: 'cursor', source: epoch, cursor: commit };
   }
   const broken = [progress.end, next.value].find((end) => end?.ok === false);
   if (broken) yield failure(epoch, `git stopped: ${broken.reason || 'no reason given'} (git fsck says more)`);
-  else if (progress.commit !== '') yield { kind: 'cursor', source: epoch, cursor: progress.commit };
+  else if (isWhole && progress.commit !== '') yield { kind: 'cursor', source: epoch, cursor: progress.commit };
 }
 
 function readingOf(object: { readonly bytes: Buffer | null; readonly size: number }, origin: string): Reading {

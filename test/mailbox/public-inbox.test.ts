@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mail, readAllOf, temporaryFolder } from './mails.ts';
@@ -71,6 +72,32 @@ describe('a public-inbox archive', () => {
 
     expect(numbers((await readAllOf(root)).mails)).toEqual([1, 3, 4]);
     expect(numbers((await readAllOf(join(root, 'git'))).mails)).toEqual([1, 3, 4]);
+  });
+
+  it('reads what was added again behind a cursor that a deletion stands before', async () => {
+    const epoch = init(join(temporaryFolder(), '0.git'));
+    commit(epoch, { m: mail(1) });
+    commit(epoch, { d: mail(1) });
+    const { cursors } = await readAllOf(epoch);
+    commit(epoch, { m: mail(1) });
+
+    expect(numbers((await readAllOf(epoch, { cursors: new Map(cursors) })).mails)).toEqual([1]);
+  });
+
+  it('gives no cursor behind a mail that is missing', async () => {
+    const epoch = init(join(temporaryFolder(), '0.git'));
+    const first = commit(epoch, { m: mail(1) });
+    commit(epoch, { m: mail(2) });
+    const blob = git(epoch, ['rev-parse', `${first}:m`]);
+    rmSync(join(epoch, 'objects', blob.slice(0, 2), blob.slice(2)));
+
+    const { mails, failures, cursors } = await readAllOf(epoch);
+
+    expect(numbers(mails)).toEqual([2]);
+    expect(failures).toEqual([
+      `${epoch}, commit ${first.slice(0, 12)}: the mail is missing in the repository: fetch it again`,
+    ]);
+    expect(cursors).toEqual([]);
   });
 
   it('is read again from the start where its history was rewritten', async () => {
