@@ -8,19 +8,21 @@ const INDENT = ' '.repeat(11);
 const MOST_REASONS = 3;
 
 /** Who should see a thread, best first, with reasons and whether the mail is addressed to them; then a Cc line to paste. */
-export function writeRouting({ routing }: Pick<TriageThread, 'routing'>, style: Style): string[] {
+export function writeRouting({ routing, people }: Pick<TriageThread, 'routing' | 'people'>, style: Style): string[] {
   const groups = groupBest(routing);
   const cc = writeCcLine(routing);
+  // A pasted log is addressed to nobody: then nobody is missing either.
+  const missing = people.to.length + people.cc.length === 0 ? style.yellow('tell   ') : style.red('MISSING');
   return [
     ...(groups.length === 0
       ? ['  nobody found: no file, function or subsystem is named that a MAINTAINERS file covers']
-      : groups.flatMap((group) => writeGroup(group, style))),
+      : groups.flatMap((group) => writeGroup(group, missing, style))),
     ...(cc === null ? [] : ['', '  To paste, after a look:', ...fill(cc.split(/(?<=,) /), WIDTH, '  ', '      ')]),
   ];
 }
 
-function writeGroup({ people, addressed, role, reasons }: SuggestionGroup, style: Style): string[] {
-  const mark = addressed ? style.green('has it ') : style.red('MISSING');
+function writeGroup({ people, addressed, role, reasons }: SuggestionGroup, missing: string, style: Style): string[] {
+  const mark = addressed ? style.green('has it ') : missing;
   return [
     ...people.map((one) => `  ${mark}  ${writePerson(one)} ${style.dim(one.score.toFixed(2))}`),
     ...wrap(role, WIDTH, INDENT).map(style.dim),

@@ -23,7 +23,7 @@ export function bestOf(routing: readonly Suggestion[]): Suggestion[] {
     .slice(0, MOST);
 }
 
-/** People who are suggested for the same reasons. */
+/** People of one entry who are suggested for the same first reason; `reasons` are those that all of them share. */
 export interface SuggestionGroup {
   readonly people: readonly Suggestion[];
   readonly addressed: boolean;
@@ -32,18 +32,19 @@ export interface SuggestionGroup {
   readonly reasons: readonly string[];
 }
 
-/** The best few, those with equal roles and reasons together: four people of one section are one line to read. */
+/** The best few, those with equal roles and the same first reason together: four people of one section are one line to read. */
 export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
   const groups = new Map<string, Suggestion[]>();
   for (const one of bestOf(routing)) {
-    const key = [one.role, one.project, one.section, one.addressed, ...one.reasons].join('\n');
+    const key = [one.role, one.project, one.section, one.addressed, one.reasons[0]].join('\n');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].flatMap((people) => {
     const [first] = people;
     if (first === undefined) return [];
     const role = writeRole(first, people.length);
-    return [{ people, addressed: first.addressed, role, reasons: first.reasons.map((one) => toSafeLine(one, 300)) }];
+    const shared = first.reasons.filter((reason) => people.every(({ reasons }) => reasons.includes(reason)));
+    return [{ people, addressed: first.addressed, role, reasons: shared.map((one) => toSafeLine(one, 300)) }];
   });
 }
 

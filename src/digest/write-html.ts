@@ -52,7 +52,7 @@ export function writeHtml(digest: Digest): string {
 function writeHead({ list, title, span, counts, blindSpots }: Digest): string[] {
   const cells = counts.map(
     ({ name, count }) =>
-      `<td style="padding:0 18px 0 0"><b style="font-size:20px">${count}</b><br>` +
+      `<td style="padding:0 18px 0 0;vertical-align:top"><b style="font-size:20px">${count}</b><br>` +
       `<span class="soft" style="color:${GREY};font-size:13px">${escape(name)}</span></td>`,
   );
   return [
@@ -98,14 +98,19 @@ function writeCard(entry: DigestEntry): string[] {
   ];
 }
 
-const LABEL = `width:86px;vertical-align:top;padding:2px 10px 2px 0;color:${GREY};font-size:13px`;
-const TINTED: ReadonlySet<string> = new Set(['Why', 'Missing']);
+const LABEL = 'width:86px;vertical-align:top;padding:2px 10px 2px 0;font-size:13px';
+/** Why somebody should look is said in colour; who is missing only by its label, or half the page would shout. */
+const TINTED_TEXTS: ReadonlySet<string> = new Set(['Why']);
+const TINTED_LABELS: ReadonlySet<string> = new Set(['Missing']);
 
 function writeRow({ label, text, form }: Row): string {
-  const tint = TINTED.has(label) ? ` class="text warn" style="color:${RED};` : ' class="text" style="';
+  const textTint = TINTED_TEXTS.has(label) ? ` class="text warn" style="color:${RED};` : ' class="text" style="';
+  const labelTint = TINTED_LABELS.has(label)
+    ? `class="label warn" style="color:${RED};`
+    : `class="label soft" style="color:${GREY};`;
   return (
-    `<tr><td class="label soft" style="${LABEL}">${escape(label)}</td>` +
-    `<td${tint}vertical-align:top;padding:2px 0;overflow-wrap:anywhere">${writeValue(text, form)}</td></tr>`
+    `<tr><td ${labelTint}${LABEL}">${escape(label)}</td>` +
+    `<td${textTint}vertical-align:top;padding:2px 0;overflow-wrap:anywhere">${writeValue(text, form)}</td></tr>`
   );
 }
 
