@@ -4,6 +4,7 @@ import { GUEST_OPTIONS, IDLE_GUEST_OPTIONS } from './options.ts';
 
 const SETTING = /^[\s*]{0,8}(?<name>[a-z][a-z0-9_]{1,40})(?<sign>\s{0,12}=\s{0,4})(?<value>["'[(\d“‘][^\n]{0,400})$/;
 const MAX_CONTINUED = 30;
+const MAX_SETTINGS = 500;
 /** A full kernel configuration is an attachment to read, not a list of facts. */
 const MAX_KCONFIG = 30;
 const KCONFIG = /^[\s*+-]{0,6}(?<value>CONFIG_[A-Z0-9_]{2,60}=(?:[ymn]|"[^"\n]{0,60}"|0x[0-9a-f]{1,16}|\d{1,10}))\s*$/;
@@ -26,10 +27,9 @@ interface Setting {
  */
 export function findGuestConfig(lines: readonly Line[]): FactDraft[] {
   const settings = readSettings(lines);
-  const known = settings.filter((one) => GUEST_OPTIONS.has(one.name));
   const drafts: FactDraft[] = [];
-  for (const setting of known) {
-    if (isLone(settings, setting) && isAskedFor(lines, setting)) continue;
+  for (const [at, setting] of settings.entries()) {
+    if (!GUEST_OPTIONS.has(setting.name) || (isLone(settings, at) && isAskedFor(lines, setting))) continue;
     drafts.push(...toDrafts(setting));
   }
   return [...drafts, ...findKconfig(lines)];
@@ -44,6 +44,7 @@ function readSettings(lines: readonly Line[]): Setting[] {
     const value = groups?.['value'];
     if (name === undefined || value === undefined) continue;
     if (!GUEST_OPTIONS.has(name) && !IDLE_GUEST_OPTIONS.has(name)) continue;
+    if (settings.length >= MAX_SETTINGS) break;
     settings.push({
       name,
       value: wholeValue(lines, index, value),
@@ -69,11 +70,15 @@ function wholeValue(lines: readonly Line[], index: number, first: string): strin
   return first.trim();
 }
 
-function isLone(settings: readonly Setting[], setting: Setting): boolean {
-  return !settings.some(
-    (other) =>
-      other !== setting && other.line.depth === setting.line.depth && Math.abs(other.index - setting.index) <= 4,
-  );
+/** No other setting stands within four lines. */
+function isLone(settings: readonly Setting[], at: number): boolean {
+  const setting = settings[at];
+  const isNear = (other: Setting | undefined): boolean =>
+    other !== undefined &&
+    setting !== undefined &&
+    other.line.depth === setting.line.depth &&
+    Math.abs(other.index - setting.index) <= 4;
+  return !isNear(settings[at - 1]) && !isNear(settings[at + 1]);
 }
 
 function isAskedFor(lines: readonly Line[], setting: Setting): boolean {
