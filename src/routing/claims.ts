@@ -45,7 +45,7 @@ export function findClaims(clues: readonly Clue[], trees: readonly Tree[]): read
   const drafts = new Map<string, Draft>();
   for (const clue of clues) {
     const tree = trees.find(({ project }) => project === clue.project);
-    if (tree) for (const path of clue.paths) claimPath(clue, path, tree, drafts);
+    if (tree && clue.weight > 0) for (const path of clue.paths) claimPath(clue, path, tree, drafts);
   }
   return [...drafts.values()].map(toClaim).sort((a, b) => b.score - a.score);
 }

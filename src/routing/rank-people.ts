@@ -30,6 +30,8 @@ interface Candidate {
   /** The probability that this is the wrong person. */
   doubt: number;
   readonly reasons: string[];
+  /** As of when the entry holds: the last reason. */
+  readonly age: string | null;
   readonly person: ThreadPerson | null;
 }
 
@@ -93,7 +95,8 @@ function addClaim(claim: Claim, person: SectionPerson, candidates: Candidate[], 
     project: claim.tree.project,
     section: claim.section.title,
     doubt: 1 - weight,
-    reasons: [...claim.reasons, ageOf(claim.tree, person, ranking)],
+    reasons: [...claim.reasons],
+    age: ageOf(claim.tree, person, ranking),
     person: inThread,
   });
 }
@@ -145,6 +148,7 @@ function toOwnCandidate(
       section: entry.section,
       doubt: 1 - shown.weight * KNOWN_ONLY,
       reasons: [shown.says, `named in the entry ${entry.section} of ${entry.tree.label} (${entry.tree.date})`],
+      age: null,
       person,
     };
   }
@@ -157,6 +161,7 @@ function toOwnCandidate(
     section: null,
     doubt: 1 - shown.weight * STRANGER,
     reasons: [shown.says],
+    age: null,
     person,
   };
 }
@@ -197,11 +202,16 @@ function addGone(candidates: Candidate[], { gone, people }: Ranking): void {
     section: null,
     doubt: 0.85,
     reasons: says,
+    age: null,
     person: person ?? null,
   });
 }
 
-function toSuggestion({ name, address, role, project, section, doubt, reasons, person }: Candidate): Suggestion {
-  const score = Math.round((1 - doubt) * 100) / 100;
-  return { address, name, role, project, section, score, addressed: person?.isAddressed === true, reasons };
+function toSuggestion({ doubt, reasons, age, person, ...rest }: Candidate): Suggestion {
+  return {
+    ...rest,
+    score: Math.round((1 - doubt) * 100) / 100,
+    addressed: person?.isAddressed === true,
+    reasons: age === null ? reasons : [...reasons, age],
+  };
 }

@@ -15,6 +15,8 @@ const TREE_OF: Readonly<Record<Trace['project'], string>> = {
 /** The file that the report names counts most, then the culprit, then the frames below it, ever less. */
 const BUG_FILE = 0.75;
 const CULPRIT = 0.7;
+/** Where no culprit is known, the first frame that says something is taken for it. */
+const LIKELY_CULPRIT = 0.62;
 const FIRST_FRAMES = [0.5, 0.35, 0.25, 0.2, 0.15, 0.1, 0.1, 0.08];
 /** The last one is what the thread, the work item or the system call was for. */
 const OUTERMOST = 0.3;
@@ -33,7 +35,9 @@ const GROUP = 'traces';
 export function findTraceClues(traces: readonly Trace[], trees: readonly Tree[]): Clue[] {
   return traces.flatMap((trace) => {
     const tree = trees.find(({ project }) => project === TREE_OF[trace.project]);
-    return tree ? [...fileClues(trace, tree), ...frameClues(trace, tree), ...sideClues(trace)] : [];
+    if (!tree) return [];
+    const clues = [...fileClues(trace, tree), ...frameClues(trace, tree)];
+    return [...clues, ...sideClues(trace, clues)];
   });
 }
 
@@ -71,18 +75,31 @@ function frameClues(trace: Trace, tree: Tree): Clue[] {
   let knowsCulprit = false;
   const frames = inOrder(trace);
   for (const { frame, isCulprit } of frames) {
-    const byPlace = (FIRST_FRAMES[place] ?? 0) * (knowsCulprit ? CALLERS : 1);
-    const weight = isCulprit ? CULPRIT : Math.max(byPlace, frame === frames.at(-1)?.frame ? OUTERMOST : 0);
-    if (weight === 0) continue;
     const { paths, isGuess } = findFrameFiles(frame, trace, tree);
     if (paths.length === 0) continue;
+    const weight = isCulprit
+      ? CULPRIT
+      : weightOf(frame, trace, { place, knowsCulprit, isLast: frame === frames.at(-1)?.frame });
     if (isCulprit) knowsCulprit = !isGuess;
     else place += 1;
-    const doubts = (frame.reliable || isCulprit ? 1 : UNRELIABLE) * (isGuess ? GUESS : 1) * believed(paths, trace);
+    const doubts = (isGuess ? GUESS : 1) * believed(paths, trace);
     const says = saysOf(frame, paths, isGuess);
     clues.push({ project: tree.project, paths, weight: weight * doubts, group: GROUP, spread: 1, says });
   }
-  return clues;
+  return clues.filter(({ weight }) => weight > 0);
+}
+
+interface Place {
+  readonly place: number;
+  readonly knowsCulprit: boolean;
+  readonly isLast: boolean;
+}
+
+/** What a frame other than the culprit is worth by its place among those that say something. */
+function weightOf(frame: Frame, trace: Trace, { place, knowsCulprit, isLast }: Place): number {
+  if (!frame.reliable) return (FIRST_FRAMES[place] ?? 0) * UNRELIABLE;
+  if (place === 0 && trace.culprit === null) return LIKELY_CULPRIT;
+  return Math.max((FIRST_FRAMES[place] ?? 0) * (knowsCulprit ? CALLERS : 1), isLast ? OUTERMOST : 0);
 }
 
 function saysOf(frame: Frame, paths: readonly string[], isGuess: boolean): string {
@@ -109,6 +126,10 @@ function inOrder(trace: Trace): { readonly frame: Frame; readonly isCulprit: boo
 function bareFrame(name: string): Frame {
   return { function: name, offset: null, size: null, address: null, module: null, reliable: true, location: null };
 }
+
+/** A driver for Xen has its own people: the side says little more. */
+const XEN_DRIVER = /^drivers\/.*xen/;
+const OWN_DRIVER = 0.5;
 
 /** What a trace says of the side alone, whatever its frames: see the domain guide, 7.13. */
 interface Side {
@@ -146,12 +167,13 @@ const SIDES: readonly Side[] = [
  * A Linux kernel that fails on this list runs under Xen: those who look after Linux under Xen should see it, even
  * where the frames are all native. A hypervisor crash concerns those of the architecture.
  */
-function sideClues(trace: Trace): Clue[] {
+function sideClues(trace: Trace, clues: readonly Clue[]): Clue[] {
+  const isDriver = clues.some(({ paths, weight }) => weight > 0.5 && paths.some((path) => XEN_DRIVER.test(path)));
   const side = SIDES.find((one) => one.project === trace.project && one.isArm === isArm(trace));
   return (side?.paths ?? []).map(([path, weight]) => ({
     project: trace.project,
     paths: [path],
-    weight,
+    weight: isDriver ? weight * OWN_DRIVER : weight,
     group: 'side',
     spread: 0,
     says: `${side?.says ?? ''}: ${path}`,
