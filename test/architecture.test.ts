@@ -31,18 +31,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** The only places that may know a package. A package that is not here may not be used. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
-  '@zone-eu/mailsplit': ['src/message/'],
-  libmime: ['src/message/'],
-  'iconv-lite': ['src/message/'],
-  'html-to-text': ['src/message/'],
-  mailparser: ['src/message/'],
+  'iconv-lite': ['src/message/charset.ts'],
+  'html-to-text': ['src/message/html-text.ts'],
   imapflow: ['src/mailbox/imap'],
   libsql: ['src/edges/store/'],
   kysely: ['src/edges/store/'],
   openai: ['src/edges/llm/'],
   bullmq: ['src/edges/queue/', 'workers/'],
   ioredis: ['src/edges/queue/', 'workers/'],
-  'parse-diff': ['src/routing/'],
   zod: ['src/config.ts', 'src/edges/', 'src/verdict/llm/'],
   commander: ['src/cli/'],
   'cli-progress': ['src/cli/'],
