@@ -74,9 +74,8 @@ function continuesStamped(draft: Draft, wide: boolean, soft: boolean, context: C
 
 /** A quoted line was wrapped after quoting, and its rest lost the mark. */
 function continuesLostQuote(draft: Draft, next: Draft, wide: boolean, context: Context): boolean {
-  if (/^\t|^ {4}/.test(next.text)) return false;
   if (findOpenProduction(draft.text, next.text, wide) !== null) return true;
-  if (!wide) return false;
+  if (!wide || /^\t|^ {4}/.test(next.text)) return false;
   const after = context.drafts[context.at + 1];
   return after !== undefined && after.depth === draft.depth;
 }

@@ -45,6 +45,8 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
   ],
   '<': [{ name: 'level', pattern: /^<\d{1,3}>(?=\S| )/ }],
   ' ': [
+    // Commit messages indent what they quote; the blanks between a stamp and a frame stay.
+    { name: 'indent', pattern: /^[ \t]{1,16}(?=\(XEN\)|\(d\d|\[ {0,9}\d{1,9}\.\d{4,9}\]|<\d{1,3}>\[)/ },
     // A log in a commit message is indented as a whole.
     { name: 'indent', pattern: /^ {1,8}(?=\(XEN\)(?: |$)|\(d\d{1,5}\) )/ },
     // XenServer's dom0 prints the level by name, aligned right, between the stamp and the text.
@@ -111,6 +113,6 @@ function toGroup(code: number): string {
   if (code === 0x28) return '(';
   if (code === 0x5b) return '[';
   if (code === 0x3c) return '<';
-  if (code === 0x20) return ' ';
+  if (code === 0x20 || code === 0x09) return ' ';
   return code >= 0x30 && code <= 0x39 ? 'digit' : code >= 0x41 ? 'letter' : '';
 }

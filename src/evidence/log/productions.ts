@@ -23,6 +23,18 @@ const WORDS = /^\S/;
  */
 const PRODUCTIONS: readonly Production[] = [
   { name: 'frame address', ends: /\[<?[0-9a-fx ]{8,20}>?\](?:\s{1,4}[RSF?])?\s*$/, next: SYMBOL },
+  {
+    name: 'frame of arm',
+    starts: /^\s{0,20}(?:\[<[0-9a-f]{8}>\] \(|[\w.]{1,100})/,
+    ends: /(?:\) from(?: \[<[0-9a-f]{8}>\])?|\[<[0-9a-f]{8}>\] \(\S{1,200}\)|\[<[0-9a-f]{8}>\])\s*$/,
+    next: /^(?:from \[<|\[<[0-9a-f]{8}>\] \(|\([\w.]{1,200}[+)])/,
+  },
+  {
+    name: 'caller of arm',
+    starts: /^\s{1,20}[\w.]{1,200}(?: \[[\w-]{1,60}\])?(?: from)?\s*$/,
+    next: /^(?:from )?[\w.]{1,200}\+0x/,
+    wide: true,
+  },
   { name: 'frame marker', starts: /^\s{0,20}\?\s{0,4}$/, next: SYMBOL },
   {
     name: 'instruction pointer',
@@ -68,7 +80,7 @@ const PRODUCTIONS: readonly Production[] = [
   {
     name: 'sentence of a headline',
     starts:
-      /^(?:.{0,24}(?:BUG|WARNING|INFO|UBSAN|KASAN)\b|.{0,16}(?:kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|watchdog:|Oops|page allocation|Xen (?:BUG|WARN)|Assertion '|UBSAN|segfault|traps:))/i,
+      /^(?:.{0,24}(?:BUG|WARNING|INFO|UBSAN|KASAN)\b|.{0,16}(?:kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|watchdog:|Oops|page allocation|Xen (?:BUG|WARN)|Assertion '|UBSAN|segfault|traps:|VFS:))/i,
     unless: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?\s*$|!\s*$/,
     next: WORDS,
     wide: true,
@@ -126,7 +138,7 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
 
 /** What begins a line of a log, whatever its indentation. */
 const BEGINNING =
-  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: |pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: |Not tainted|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
 
 /** A frame: only where it is indented, since the rest of a wrapped one is not. */
 const FRAME = /^\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)/;

@@ -14,6 +14,8 @@ export { looksLikeLog };
 const NEAR = 25;
 /** Longer lines are cut: nothing that a kernel prints is longer, and patterns must not meet a megabyte. */
 const MAX_LINE = 4000;
+/** A log that lost its line ends is one line; so much of it is split before the pieces are cut. */
+const MAX_GLUED = 256 * 1024;
 
 /**
  * The logical lines of a part: quote marks, stamps and console prefixes taken off, wrapped pieces joined, glued ones
@@ -31,6 +33,7 @@ export function repairLog(part: Part): LogLine[] {
     if (isLog(draft)) splitGlued(draft, pieces);
     else pieces.push(draft);
   }
+  for (const piece of pieces) if (piece.text.length > MAX_LINE) piece.text = piece.text.slice(0, MAX_LINE);
   const joined = joinWraps(dropBlankLines(pieces, isLog), isLog, part);
   return reverseJournal(joined).map(toLogLine);
 }
@@ -42,7 +45,7 @@ function readDrafts(part: Part): Draft[] {
   const signed = part.text.includes('-----BEGIN PGP SIGNED MESSAGE-----');
   return toLines(clean).map((line, index) => {
     const whole = raw[index] ?? '';
-    const draft = toDraft(line, whole.slice(0, MAX_LINE), line.text.slice(0, MAX_LINE));
+    const draft = toDraft(line, whole.slice(0, MAX_LINE), line.text.slice(0, MAX_GLUED));
     if (whole !== original[index]) addRepair(draft, 'spaces');
     if (signed && draft.text.startsWith('- -')) {
       draft.text = draft.text.slice(2);

@@ -9,7 +9,7 @@ const EMBEDDED = /\(XEN\) |\[ {0,6}\d{1,6}\.\d{6}\](?:\[ {0,9}[TC]\d{1,9}\])? /;
 const LOGGER =
   /(?:^|\s)(?:\d\d:\d\d:\d\d\S{0,12}|\S{0,40} login:|\S{1,40}[:|>]|\*\* \d{1,9} printk messages dropped \*\*)\s*$/;
 
-const MAX_PIECES = 50;
+const MAX_PIECES = 5000;
 
 /**
  * Takes the prefixes off a line, splits it where another message begins in its middle, and adds the pieces to a list.
@@ -26,11 +26,16 @@ export function splitGlued(draft: Draft, pieces: Draft[]): void {
     const rest: Draft = { ...last, text: last.text.slice(at), ...UNSTAMPED };
     stripPrefixes(rest);
     addRepair(rest, 'split');
-    if (last.stamp === '' && LOGGER.test(head)) pieces.pop();
+    if (last.stamp === '' && isLogger(head)) pieces.pop();
     else last.text = head;
     pieces.push(rest);
     last = rest;
   }
+}
+
+/** Whether what stands before a stamp is the prefix of a logger, and no message. */
+function isLogger(head: string): boolean {
+  return head.length <= 80 && (head.trim() === '' || LOGGER.test(head));
 }
 
 const UNSTAMPED = { stamp: '', console: null, caller: null, seconds: null, domain: null } as const;
@@ -39,5 +44,5 @@ function findEmbedded(draft: Draft): number {
   const at = draft.text.search(EMBEDDED);
   if (at <= 0 || draft.stamp !== '') return at;
   if (draft.text.charCodeAt(at) !== 0x28) return at;
-  return LOGGER.test(draft.text.slice(0, at)) ? at : -1;
+  return isLogger(draft.text.slice(0, at)) ? at : -1;
 }

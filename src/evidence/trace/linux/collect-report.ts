@@ -97,7 +97,7 @@ class Collector {
     if (!this.isOwn(line)) {
       this.strangers += 1;
       if (line.text.includes('+0x') || findHeadline(line) !== null) this.interleaved ||= this.context.length > 0;
-      return at - this.last <= (line.depth === this.depth ? GAP_FOREIGN : GAP_BARE);
+      return at - this.last <= (line.depth === this.depth ? GAP_FOREIGN : this.gap());
     }
     if (beginsInformation(line.text) || this.findNew(line, at)) return false;
     this.own.push(at);

@@ -111,8 +111,8 @@ function nameMulticall(title: Title, kind: TraceKind, culprit: string | null): P
 }
 
 function toHeadline(text: string, lines: readonly LogLine[]): string {
-  const leaked = text.includes('BUG: memory leak') ? lines[1]?.text : undefined;
-  return (leaked?.startsWith('unreferenced object') === true ? leaked : text).trim();
+  const leaked = text.includes('BUG: memory leak') ? lines[1]?.text.trim() : undefined;
+  return leaked?.startsWith('unreferenced object') === true ? leaked : text.trim();
 }
 
 function readFile(text: string): string | null {
