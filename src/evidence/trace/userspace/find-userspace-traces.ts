@@ -47,7 +47,7 @@ export function findUserspaceTraces(log: readonly LogLine[]): BareTrace[] {
     found.push(reading.trace);
     at = Math.max(at, reading.next - 1);
   }
-  return uniteAborts(found);
+  return foldErrors(uniteAborts(found));
 }
 
 function readAny(lines: readonly LogLine[], at: number, text: string): Reading | null {
@@ -56,6 +56,26 @@ function readAny(lines: readonly LogLine[], at: number, text: string): Reading |
     if (reading) return reading;
   }
   return null;
+}
+
+/** The same error lines again, at every attempt to start the domain, are one finding. */
+function foldErrors(traces: readonly BareTrace[]): BareTrace[] {
+  const repeats = new Map<string, BareTrace[]>();
+  for (const trace of traces) {
+    const key =
+      trace.kind === 'other' ? `${String(trace.depth)} ${trace.fingerprint}` : `line ${String(trace.lines[0])}`;
+    const group = repeats.get(key);
+    if (group) group.push(trace);
+    else repeats.set(key, [trace]);
+  }
+  return [...repeats.values()].flatMap((group) => group.slice(0, 1).map((first) => addRepeats(first, group)));
+}
+
+function addRepeats(first: BareTrace, group: readonly BareTrace[]): BareTrace {
+  const last = group.at(-1)?.lines[0] ?? first.lines[0];
+  if (group.length === 1) return first;
+  const text = `printed ${String(group.length)} times, the last time on line ${String(last)}`;
+  return { ...first, notes: [...first.notes, { text, line: first.lines[0] }] };
 }
 
 /** The message that aborted a program and the backtrace of that abort are one failure: the backtrace has both. */

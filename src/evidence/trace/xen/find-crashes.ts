@@ -159,7 +159,7 @@ class CrashReader {
     if (!open || step.at - draft.at > 60 || draft.frames.length > 0 || draft.boxed) return false;
     if (open.row.name === 'ubsan') return cause.row.name === 'warn' && /ubsan\.c$/.test(cause.file ?? '');
     if (open.row.role === 'prelude') return true;
-    if (open.row.role === 'guest') return cause.row.role === 'guest' && !draft.crashed && sameDomain(draft, cause);
+    if (open.row.role === 'guest') return saysMoreOfGuest(cause) && !draft.crashed && sameDomain(draft, cause);
     return !draft.banner && (cause.row.role === 'prelude' || isSame(open, cause));
   }
 
@@ -298,6 +298,11 @@ const REASON =
 function toReason(text: string): string {
   const cause = readCause(text, CAUSES);
   return cause ? cause.what.replace(/^Xen domain crash: /, '') : toStableText(text.replace(/^\S{1,80}:\d{1,6}:/, ''));
+}
+
+/** The reason of a guest's crash may go over several lines, and Xen dumps the vCPU behind some of them. */
+function saysMoreOfGuest(cause: Cause): boolean {
+  return cause.row.role === 'guest' || cause.row.name === 'vcpu-dump';
 }
 
 function isSame(a: Cause, b: Cause): boolean {

@@ -34,12 +34,12 @@ function findVersion(lines: readonly LogLine[]): string | null {
   return null;
 }
 
-/** A key asks Xen to dump every CPU, and most of them idle: the same stack is kept once. */
+/** A key asks Xen to dump every CPU, and most of them idle: the same stack is kept once, and none without frames. */
 function foldDumps(traces: readonly BareTrace[]): BareTrace[] {
   const seen = new Set<string>();
   return traces.filter((trace) => {
     if (trace.kind !== 'stack-dump') return true;
-    const known = seen.has(trace.fingerprint);
+    const known = seen.has(trace.fingerprint) || trace.frames.length === 0;
     seen.add(trace.fingerprint);
     return !known;
   });
