@@ -1,5 +1,5 @@
 /** What `JSON.stringify` lets through and a terminal or a script would obey. */
- 
+
 const LOUD = /[\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** JSON with two blanks of indent that loses nothing and does nothing to a terminal: odd characters as `\uXXXX`. */

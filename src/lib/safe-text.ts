@@ -1,9 +1,9 @@
 /** Sequences that a terminal obeys: CSI (colour, cursor), OSC and the other strings (titles, clipboards), short escapes. */
- 
+
 const ESCAPES = /\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|[\]PX^_][^\x07\x1b\n]{0,4000}(?:\x07|\x1b\\)?|[ -/]{0,4}[0-~])/g;
 
 /** Controls other than line feed and tab, and the marks that turn the direction of text around or hide it. */
- 
+
 const CONTROLS =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
 

@@ -26,7 +26,7 @@ const hostileDay = {
 };
 
 /** C0 but line feed, DEL, C1, and the marks that turn text around. */
- 
+
 const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
 describe('the digest of a day', () => {

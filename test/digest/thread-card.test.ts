@@ -26,7 +26,6 @@ describe('the card of a thread', () => {
   });
 
   it('lets no control character through', () => {
-     
     expect(writeThreadCard(hostile)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
   });
 
