@@ -15,7 +15,10 @@ import { scoreTraces } from './eval/score-traces.ts';
 import type { Score } from './eval/score.ts';
 
 const { values } = parseArgs({
-  options: { misses: { type: 'string' }, shared: { type: 'string', default: join(import.meta.dirname, '../../shared') } },
+  options: {
+    misses: { type: 'string' },
+    shared: { type: 'string', default: join(import.meta.dirname, '../../shared') },
+  },
 });
 
 async function main(): Promise<void> {

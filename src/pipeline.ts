@@ -38,8 +38,8 @@ export const EXTRACTOR = '1';
  * One raw mail → the message made clean, with all that it says. It depends on that mail alone.
  * Never throws on what a mail holds: what could not be read is told in `message.problems`.
  */
-export async function ingest(mail: RawMail): Promise<Ingested> {
-  const message = await readMessage(mail);
+export function ingest(mail: RawMail): Ingested {
+  const message = readMessage(mail);
   return { message, evidence: extract(message), digest: toDigest(mail) };
 }
 

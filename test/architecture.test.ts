@@ -2,7 +2,7 @@
  * The house holds itself: which folder may import which, where a package may be known, and what only programs may ask.
  * See DECISIONS.md 1 for the picture.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -46,7 +46,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Time, chance, the environment and the terminal belong to the programs, never to what they call. */
-const AMBIENT = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.(?:env|stdin|stdout|stderr|exit|argv)\b|\bconsole\./;
+const AMBIENT =
+  /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.(?:env|stdin|stdout|stderr|exit|argv)\b|\bconsole\./;
 
 interface Import {
   readonly file: string;
@@ -55,7 +56,7 @@ interface Import {
 
 function listFiles(folder: string): string[] {
   const found: string[] = [];
-  const waiting = [folder];
+  const waiting = existsSync(folder) ? [folder] : [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const name of readdirSync(next)) {
       const path = join(next, name);
@@ -99,7 +100,10 @@ function isAllowed(one: Import): boolean {
 }
 
 function packageOf(target: string): string {
-  return target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+  return target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
 }
 
 /** Files that reach themselves over imports, type imports included: found without recursion. */

@@ -25,13 +25,10 @@ const DRAFT_ID = '<draft@heddle.invalid>';
  *
  * @param text the bytes as they came: a whole mail, where the first lines are header fields, else the text alone.
  */
-export async function checkText(
-  text: Buffer,
-  knowledge: { readonly trees: Trees; readonly asOf: Date },
-): Promise<Checked> {
+export function checkText(text: Buffer, knowledge: { readonly trees: Trees; readonly asOf: Date }): Checked {
   const head = text.subarray(0, 2_000).toString('utf8').split('\n\n')[0] ?? '';
   const isMail = HEADER.test(head.slice(0, 200).split('\n')[0] ?? '');
-  const message = isMail ? await readMessage({ bytes: text, origin: 'draft' }) : toDraft(text.toString('utf8'));
+  const message = isMail ? readMessage({ bytes: text, origin: 'draft' }) : toDraft(text.toString('utf8'));
   const evidence = extract(message);
   const thread = buildThreads([message])[0];
   if (!thread) throw new Error('a mail is always a thread');

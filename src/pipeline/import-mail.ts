@@ -82,7 +82,7 @@ async function addBatch(batch: readonly RawMail[], store: Store, progress: Progr
       continue;
     }
     try {
-      fresh.push(await ingest(mail));
+      fresh.push(ingest(mail));
     } catch (error) {
       progress.failures.push(toFailure(mail, error));
     }

@@ -51,7 +51,7 @@ export async function collectMail(sources: readonly MailSource[], onMail?: OnMai
       const digest = toDigest(reading.mail);
       if (seen.has(digest)) continue;
       seen.add(digest);
-      await understand(reading.mail, { messages, evidence, failures });
+      understand(reading.mail, { messages, evidence, failures });
     }
   }
   return { threads: buildThreads<Head>([...messages.values()]), evidence, failures, count };
@@ -64,9 +64,9 @@ interface Gathering {
 }
 
 /** One mail more. Only its head and its evidence are kept: the text of a large archive does not fit in memory. */
-async function understand(mail: RawMail, { messages, evidence, failures }: Gathering): Promise<void> {
+function understand(mail: RawMail, { messages, evidence, failures }: Gathering): void {
   try {
-    const message = await readMessage(mail);
+    const message = readMessage(mail);
     const known = messages.get(message.id);
     if (!known) evidence.set(message.id, extract(message));
     const head: Message = { ...message, parts: [] };

@@ -1,6 +1,6 @@
 import type { Address } from '../model/message.ts';
 import { peopleOf } from './people/section-people.ts';
-import { foldName } from './people/person-key.ts';
+import { foldName, PersonIndex } from './people/person-key.ts';
 import type { Tree, Trees } from './trees/trees.ts';
 
 /** Somebody whom an entry about Xen names. */
@@ -26,6 +26,20 @@ export function findListPeople(tree: Tree): readonly ListPerson[] {
     );
   KNOWN.set(tree, people);
   return people;
+}
+
+const ENTRIES = new WeakMap<Tree, PersonIndex<ListPerson>>();
+
+/** The entry that best describes somebody known on this list: of many, the widest. */
+export function entryOf(tree: Tree, person: Address): ListPerson | undefined {
+  const known = ENTRIES.get(tree);
+  if (known) return known.find(person);
+  const entries = new PersonIndex<ListPerson>();
+  const people = findListPeople(tree);
+  const widest = people.filter(({ section }) => section === 'THE REST');
+  for (const one of [...widest, ...people]) entries.add(one, one);
+  ENTRIES.set(tree, entries);
+  return entries.find(person);
 }
 
 /**

@@ -1,9 +1,10 @@
+import type { Address } from '../model/message.ts';
 import type { RoutingRole, Suggestion } from '../model/routing.ts';
 import type { Claim } from './claims.ts';
-import { findListPeople } from './find-person.ts';
+import { entryOf } from './find-person.ts';
 import type { Gone } from './gone.ts';
 import { habitOf } from './people/answer-habits.ts';
-import { foldName, isSamePerson } from './people/person-key.ts';
+import { foldName, PersonIndex } from './people/person-key.ts';
 import { isCatchAllList, peopleOf, type SectionPerson } from './people/section-people.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
 import { weighShown, type Shown } from './shown.ts';
@@ -57,37 +58,61 @@ const STRANGER = 0.4;
 
 /** From entries and the thread's own people to suggestions, best first, catch-all lists last. */
 export function rankPeople(ranking: Ranking): Suggestion[] {
-  const candidates: Candidate[] = [];
+  const candidates = new Candidates();
+  const inThread = new PersonIndex<ThreadPerson>();
+  for (const person of ranking.people) inThread.add(person, person);
   for (const claim of ranking.claims) {
-    for (const person of peopleOf(claim.section)) addClaim(claim, person, candidates, ranking);
+    for (const person of peopleOf(claim.section)) {
+      addClaim(claim, person, candidates, { ranking, inThread: inThread.find(person) ?? null });
+    }
   }
   for (const person of ranking.isReport ? ranking.people : []) addShown(person, candidates, ranking);
   addGone(candidates, ranking);
   const isGoneTold = ({ reasons }: Candidate) => ranking.gone.some(({ says }) => reasons.includes(says));
-  return candidates
+  return candidates.all
     .filter(({ person, doubt }) => person?.isReporter !== true && 1 - doubt >= LOWEST)
     .sort((a, b) => placeOf(a) - placeOf(b) || a.doubt - b.doubt)
     .filter((candidate, place) => place < MOST || isGoneTold(candidate))
     .map(toSuggestion);
 }
 
+/** The candidates so far, each found again by address or name. */
+class Candidates {
+  readonly all: Candidate[] = [];
+  readonly #index = new PersonIndex<Candidate>();
+
+  find(person: Address): Candidate | undefined {
+    return this.#index.find(person);
+  }
+
+  push(candidate: Candidate): void {
+    this.all.push(candidate);
+    this.#index.add(candidate, candidate);
+    if (candidate.person) this.#index.add(candidate, candidate.person);
+  }
+}
+
 function placeOf({ role, address }: Candidate): number {
   return role === 'list' && isCatchAllList(address) ? 1 : 0;
 }
 
-function addClaim(claim: Claim, person: SectionPerson, candidates: Candidate[], ranking: Ranking): void {
+function addClaim(
+  claim: Claim,
+  person: SectionPerson,
+  candidates: Candidates,
+  { ranking, inThread }: { readonly ranking: Ranking; readonly inThread: ThreadPerson | null },
+): void {
   const isCatchAll = person.role === 'list' && isCatchAllList(person.address);
   const factor = isCatchAll ? CATCH_ALL_FACTOR : ROLE_FACTOR[person.role];
   const habit = claim.tree.project === 'linux' ? habitOf(person.name) : 1;
   const weight = claim.score * factor * habit * Math.max(1 - LATER * person.place, 0.7);
-  const known = candidates.find((candidate) => isSamePerson(candidate, person));
+  const known = candidates.find(person);
   if (known) {
     known.doubt *= 1 - weight * SECOND;
     const further = claim.reasons.find((reason) => !known.reasons.includes(reason));
     if (further !== undefined && known.reasons.length < MOST_REASONS) known.reasons.push(further);
     return;
   }
-  const inThread = ranking.people.find((one) => isSamePerson(one, person)) ?? null;
   candidates.push({
     name: person.name === '' ? (inThread?.name ?? '') : person.name,
     address: inThread?.address.includes('@') === true ? inThread.address : person.address,
@@ -106,22 +131,33 @@ function ageOf(tree: Tree, person: SectionPerson, { trees }: Ranking): string {
   const newest = treesOf(trees, tree.project).at(-1);
   const holds = `as of ${tree.label} (${tree.date})`;
   if (!newest || newest === tree || person.role === 'list') return holds;
-  const stays = newest
-    .maintainers()
-    .sections.some((section) => peopleOf(section).some((one) => isSamePerson(one, person)));
-  return stays ? holds : `${holds}; no longer in the file of ${newest.label} (${newest.date})`;
+  return findSectionPeople(newest).find(person) !== undefined
+    ? holds
+    : `${holds}; no longer in the file of ${newest.label} (${newest.date})`;
 }
 
-function addShown(person: ThreadPerson, candidates: Candidate[], ranking: Ranking): void {
+const SECTION_PEOPLE = new WeakMap<Tree, PersonIndex<SectionPerson>>();
+
+/** Everybody whom a tree's file names. */
+function findSectionPeople(tree: Tree): PersonIndex<SectionPerson> {
+  const known = SECTION_PEOPLE.get(tree);
+  if (known) return known;
+  const people = new PersonIndex<SectionPerson>();
+  for (const person of tree.maintainers().sections.flatMap(peopleOf)) people.add(person, person);
+  SECTION_PEOPLE.set(tree, people);
+  return people;
+}
+
+function addShown(person: ThreadPerson, candidates: Candidates, ranking: Ranking): void {
   const shown = weighShown(person);
   if (shown.weight === 0) return;
-  const known = candidates.find((candidate) => isSamePerson(candidate, person) || isMeant(person, candidate));
+  const known = candidates.find(person) ?? candidates.all.find((candidate) => isMeant(person, candidate));
   if (known) {
     known.doubt *= 1 - shown.weight;
     known.reasons.push(shown.says);
     return;
   }
-  const candidate = toOwnCandidate(person, shown, { ranking, isFirst: candidates.length === 0 });
+  const candidate = toOwnCandidate(person, shown, { ranking, isFirst: candidates.all.length === 0 });
   if (candidate) candidates.push(candidate);
 }
 
@@ -174,27 +210,25 @@ function countsAsStranger(person: ThreadPerson, isFirst: boolean): boolean {
 
 function findEntry(person: ThreadPerson, { chosen }: Ranking) {
   for (const tree of chosen) {
-    const entries = findListPeople(tree).filter((one) => isSamePerson(one, person));
-    // Who is named in many entries is best described by the widest.
-    const entry = entries.find(({ section }) => section === 'THE REST') ?? entries[0];
+    const entry = entryOf(tree, person);
     if (entry) return { ...entry, tree };
   }
   return null;
 }
 
 /** The list hears what became of an entry that the mail speaks of. */
-function addGone(candidates: Candidate[], { gone, people }: Ranking): void {
+function addGone(candidates: Candidates, { gone, people }: Ranking): void {
   const [first] = gone;
   if (first?.project !== 'xen') return;
   const says = gone.map((one) => one.says);
-  const known = candidates.find(({ address }) => address.startsWith('xen-devel@'));
+  const known = candidates.all.find(({ address }) => address.startsWith('xen-devel@'));
   if (known) {
     known.reasons.unshift(...says);
     known.doubt = Math.min(known.doubt, 0.85);
     return;
   }
   const list = { name: 'xen-devel', address: 'xen-devel@lists.xenproject.org' };
-  const person = people.find((one) => isSamePerson(one, list) || /^xen-devel/.test(one.address || (one.name ?? '')));
+  const person = people.find((one) => /^xen-devel(?:@|$)/i.test(one.address || (one.name ?? '')));
   candidates.push({
     ...list,
     role: 'list',

@@ -2,7 +2,7 @@ import type { Address } from '../../model/message.ts';
 import type { Head } from '../../model/thread.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { threadEvidence } from '../thread-evidence.ts';
-import { isSamePerson } from './person-key.ts';
+import { PersonIndex } from './person-key.ts';
 
 /** What a thread shows of one person. */
 export interface ThreadPerson {
@@ -30,34 +30,34 @@ const HELP = new Set(['patch-offered', 'patch-coming', 'known-cause', 'fixed-by'
 
 /** Everybody who writes in a thread, is written to or asked for, one entry a person, lists included. */
 export function findThreadPeople(view: ThreadView): readonly ThreadPerson[] {
-  const drafts: Draft[] = [];
+  const drafts = new Drafts();
   for (const [index, { message }] of view.thread.messages.entries()) {
-    const from = message.from ? draftOf(message.from, drafts, true) : null;
+    const from = message.from ? drafts.of(message.from, true) : null;
     if (from && index === 0) from.isReporter = true;
     addRecipients(message, from, index === 0, drafts);
-    if (from && message.from) addAuthor(from, message, view);
+    if (from && message.from) addAuthor(from, message, view, drafts);
   }
   for (const { asked } of threadEvidence(view)) {
     for (const one of asked) {
-      const person = draftOf({ name: one.name, address: one.address ?? '' }, drafts, false);
+      const person = drafts.of({ name: one.name, address: one.address ?? '' }, false);
       person.askedBy ??= writerOf(one.message, view);
     }
   }
-  return drafts;
+  return drafts.all;
 }
 
-function addRecipients(message: Head, from: Draft | null, isRoot: boolean, drafts: Draft[]): void {
+function addRecipients(message: Head, from: Draft | null, isRoot: boolean, drafts: Drafts): void {
   for (const address of [...message.to, ...message.cc]) {
-    const isNew = !drafts.some((draft) => isSamePerson(draft, address));
-    const draft = draftOf(address, drafts, true);
+    const isNew = !drafts.has(address);
+    const draft = drafts.of(address, true);
     if (isRoot) draft.askedFirst = true;
     else if (isNew && from && !from.isReporter) draft.addedBy = message.from?.name ?? message.from?.address ?? null;
   }
 }
 
-function addAuthor(from: Draft, message: Head, view: ThreadView): void {
+function addAuthor(from: Draft, message: Head, view: ThreadView, drafts: Drafts): void {
   if (!from.isReporter) from.answers += 1;
-  if (message.from?.address.includes('@') === true) from.address = message.from.address;
+  if (message.from?.address.includes('@') === true) drafts.writesFrom(from, message.from.address);
   const signals = view.evidence.get(message.id)?.signals ?? [];
   from.helps ||= signals.some(({ name, depth }) => depth === 0 && HELP.has(name));
 }
@@ -67,16 +67,39 @@ function writerOf(id: string, view: ThreadView): string | null {
   return from?.name ?? from?.address ?? null;
 }
 
-function draftOf(address: Address, drafts: Draft[], isAddressed: boolean): Draft {
-  const known = drafts.find((draft) => isSamePerson(draft, address));
-  if (known) {
-    known.name ??= address.name;
-    known.isAddressed ||= isAddressed;
-    return known;
+/** The people met so far, each found again by any address or name that was seen of them. */
+class Drafts {
+  readonly all: Draft[] = [];
+  readonly #index = new PersonIndex<Draft>();
+
+  has(address: Address): boolean {
+    return this.#index.find(address) !== undefined;
   }
-  const draft: Draft = {
-    name: address.name,
-    address: address.address,
+
+  of(address: Address, isAddressed: boolean): Draft {
+    const known = this.#index.find(address);
+    if (known) {
+      known.name ??= address.name;
+      known.isAddressed ||= isAddressed;
+      this.#index.add(known, { name: known.name, address: known.address });
+      return known;
+    }
+    const draft = toDraft(address, isAddressed);
+    this.all.push(draft);
+    this.#index.add(draft, address);
+    return draft;
+  }
+
+  writesFrom(draft: Draft, address: string): void {
+    draft.address = address;
+    this.#index.add(draft, { name: draft.name, address });
+  }
+}
+
+function toDraft({ name, address }: Address, isAddressed: boolean): Draft {
+  return {
+    name,
+    address,
     isAddressed,
     answers: 0,
     askedFirst: false,
@@ -85,6 +108,4 @@ function draftOf(address: Address, drafts: Draft[], isAddressed: boolean): Draft
     isReporter: false,
     helps: false,
   };
-  drafts.push(draft);
-  return draft;
 }
