@@ -32,7 +32,7 @@ export interface CrashDraft {
   inBox: boolean;
   boxed: boolean;
   snipped: boolean;
-  /** Index into the log of the last line that belonged. */
+  /** Which of the lines that are not another console's was the last that belonged. */
   at: number;
 }
 

@@ -2,8 +2,20 @@ import type { BareTrace } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
 import { readDumpLine, type DumpLine } from './dump-line.ts';
 import { CAUSES, PANICS } from './cause-rows.ts';
-import { readCause, toStableText, type Cause } from './causes.ts';
-import { addFrame, finishCrash, startCrash, type CrashDraft } from './crash-draft.ts';
+import { readCause, type Cause } from './causes.ts';
+import { finishCrash, startCrash, type CrashDraft } from './crash-draft.ts';
+import {
+  continues,
+  isSureOfXen,
+  KERNEL_DIED,
+  REASON,
+  takeDetail,
+  takesBanner,
+  takesCrashed,
+  takesPanic,
+  takesTrace,
+  toReason,
+} from './crash-rules.ts';
 import { readSymbol } from './xen-frame.ts';
 
 /** So many foreign lines end a crash: the comments of a reply and another console's lines are fewer. */
@@ -12,13 +24,13 @@ const MAX_GAP = 120;
 const MAX_BOX = 6;
 /** Xen tells of a domain's end so many lines after that domain's kernel has told its own. */
 const MAX_AFTER_DEATH = 500;
-/** Causes that the machine survives: a panic that follows is another failure. */
-const SURVIVED = new Set(['warning', 'domain-crash', 'stack-dump', 'ubsan']);
-
 /** A line of the log that may belong to a crash, with its place. */
 interface Step {
   readonly line: LogLine;
+  /** Index in the log. */
   readonly at: number;
+  /** How many lines came before it that are not another console's. */
+  readonly own: number;
 }
 
 /**
@@ -27,9 +39,12 @@ interface Step {
  */
 export function findCrashes(log: readonly LogLine[]): BareTrace[] {
   const reader = new CrashReader(log);
+  let own = 0;
   for (const [at, line] of log.entries()) {
-    if (line.console !== 'xen') reader.watch({ line, at });
-    if (line.console !== 'guest' && line.console !== 'linux') reader.read({ line, at });
+    if (line.console !== 'xen') reader.watch(line, at);
+    if (line.console === 'guest' || line.console === 'linux') continue;
+    reader.read({ line, at, own });
+    own += 1;
   }
   return reader.finish();
 }
@@ -46,13 +61,13 @@ class CrashReader {
   }
 
   /** Another console's line: only the death of dom0's kernel matters here. */
-  watch({ line, at }: Step): void {
+  watch(line: LogLine, at: number): void {
     if (KERNEL_DIED.test(line.text.slice(0, 200))) this.kernelDied = at;
   }
 
   read(step: Step): void {
     const draft = this.draft;
-    if (draft && step.at - draft.at > MAX_GAP) this.close();
+    if (draft && step.own - draft.at > MAX_GAP) this.close();
     const found = readDumpLine(this.toWholeLine(step), this.draft !== null);
     if (this.draft?.inBox && this.readBox(this.draft, step, found)) return;
     if (this.draft && this.completes(this.draft, step)) return;
@@ -81,13 +96,13 @@ class CrashReader {
 
   private open(step: Step): CrashDraft {
     this.close();
-    this.draft = startCrash(step.line, step.at);
+    this.draft = startCrash(step.line, step.own);
     return this.draft;
   }
 
   private touch(draft: CrashDraft, step: Step): void {
     draft.last = Math.max(draft.last, step.line.last);
-    draft.at = step.at;
+    draft.at = step.own;
   }
 
   /** Lines between `Panic on CPU N:` and the stars below: the panic's own words. True where the line was one. */
@@ -110,7 +125,7 @@ class CrashReader {
   /** A symbol alone on its line finishes the frame or the instruction pointer above it. */
   private completes(draft: CrashDraft, step: Step): boolean {
     const last = draft.frames.at(-1);
-    if (!last || last.function !== '' || step.at - draft.at > 2) return false;
+    if (!last || last.function !== '' || step.own - draft.at > 2) return false;
     const symbol = readSymbol(step.line.text);
     if (!symbol || symbol.offset === null) return false;
     draft.frames[draft.frames.length - 1] = { ...symbol, address: last.address };
@@ -138,7 +153,7 @@ class CrashReader {
   private takeCause(step: Step, cause: Cause): void {
     const draft = this.draft;
     if (cause.row.name === 'ubsan' && !this.isXenUbsan(step)) return;
-    if (draft && this.continues(draft, cause, step)) {
+    if (draft && continues(draft, cause, step.own - draft.at)) {
       this.touch(draft, step);
       this.join(draft, cause, step);
       return;
@@ -150,17 +165,6 @@ class CrashReader {
     opened.headline = this.toWholeLine(step).trim();
     if (cause.row.name === 'ubsan') this.addDetail(opened, step);
     if (cause.row.name === 'called-from' || cause.row.name === 'entry') this.lookBack(opened, step);
-  }
-
-  /** Whether a cause only says more about what is open, before its dump has begun. */
-  private continues(draft: CrashDraft, cause: Cause, step: Step): boolean {
-    const open = draft.cause;
-    if (cause.row.role === 'echo') return true;
-    if (!open || step.at - draft.at > 60 || draft.frames.length > 0 || draft.boxed) return false;
-    if (open.row.name === 'ubsan') return cause.row.name === 'warn' && /ubsan\.c$/.test(cause.file ?? '');
-    if (open.row.role === 'prelude') return true;
-    if (open.row.role === 'guest') return saysMoreOfGuest(cause) && !draft.crashed && sameDomain(draft, cause);
-    return !draft.banner && (cause.row.role === 'prelude' || isSame(open, cause));
   }
 
   /** The cause proper takes the place of what came before it; a guest's first reason stays, the file is added. */
@@ -200,8 +204,7 @@ class CrashReader {
 
   private takeBanner(step: Step, found: Extract<DumpLine, { type: 'banner' }>): void {
     const open = this.draft;
-    const mine = open && (!open.banner || (open.ip === null && step.at - open.at <= 1)) && open.frames.length === 0;
-    const draft = mine && !open.boxed ? open : this.open(step);
+    const draft = open && takesBanner(open, step.own - open.at) ? open : this.open(step);
     this.touch(draft, step);
     draft.banner = true;
     draft.version = found.version;
@@ -210,12 +213,7 @@ class CrashReader {
 
   private takePanic(step: Step, cpu: number | null): void {
     const open = this.draft;
-    const mine =
-      open &&
-      !open.boxed &&
-      !(open.cause && SURVIVED.has(open.cause.row.kind)) &&
-      (open.cpu === null || cpu === null || open.cpu === cpu || open.frames.length === 0);
-    const draft = mine ? open : this.open(step);
+    const draft = open && takesPanic(open, cpu) ? open : this.open(step);
     this.touch(draft, step);
     draft.cpu ??= cpu;
     draft.boxed = true;
@@ -226,8 +224,7 @@ class CrashReader {
   private takeCrashed(step: Step, found: Extract<DumpLine, { type: 'crashed' }>): void {
     const open = this.draft;
     if (found.final && this.isTold(found.domain, step)) return;
-    const mine = open?.cause?.row.role === 'guest' && !open.crashed && (open.domain ?? found.domain) === found.domain;
-    const draft = mine ? open : this.open(step);
+    const draft = open && takesCrashed(open, found.domain) ? open : this.open(step);
     this.touch(draft, step);
     draft.crashed = true;
     draft.cpu = found.cpu;
@@ -246,7 +243,7 @@ class CrashReader {
 
   private takeTrace(step: Step): void {
     const open = this.draft;
-    const draft = open && open.frames.length === 0 && !open.boxed ? open : this.open(step);
+    const draft = open && takesTrace(open) ? open : this.open(step);
     this.touch(draft, step);
     draft.inTrace = true;
   }
@@ -257,58 +254,4 @@ class CrashReader {
     this.touch(draft, step);
     if (found.type === 'end') this.close();
   }
-}
-
-/** Lines that only a dump of Xen itself has: the log may start in its middle. */
-function isSureOfXen(found: DumpLine): boolean {
-  if (found.type === 'ip') return found.selector === 'e008';
-  return found.type === 'frame' && found.frame.mark !== null;
-}
-
-/** Writes what a line of a dump says into the draft; false where it says nothing to it. */
-function takeDetail(draft: CrashDraft, found: DumpLine): boolean {
-  switch (found.type) {
-    case 'frame':
-      if (!draft.inTrace && found.frame.mark === null) return false;
-      addFrame(draft, found.frame);
-      return true;
-    case 'cpu':
-      if (draft.banner) draft.cpu = found.cpu;
-      return draft.banner;
-    case 'ip':
-      draft.ip ??= found.symbol;
-      return true;
-    case 'snip':
-      draft.snipped ||= draft.inTrace && draft.frames.length > 0;
-      return false;
-    case 'end':
-    case 'stars':
-      draft.inTrace = false;
-      return true;
-    default:
-      return true;
-  }
-}
-
-const KERNEL_DIED = /Kernel panic - not syncing|Oops: |kernel BUG at/;
-const REASON =
-  /\b(?:fail|error|invalid|unhandled|unexpected|bad|unable|cannot|could not|refused|unknown|illegal|out of|denied)/i;
-
-/** The reason in the words of its row where there is one, else in its own without numbers. */
-function toReason(text: string): string {
-  const cause = readCause(text, CAUSES);
-  return cause ? cause.what.replace(/^Xen domain crash: /, '') : toStableText(text.replace(/^\S{1,80}:\d{1,6}:/, ''));
-}
-
-/** The reason of a guest's crash may go over several lines, and Xen dumps the vCPU behind some of them. */
-function saysMoreOfGuest(cause: Cause): boolean {
-  return cause.row.role === 'guest' || cause.row.name === 'vcpu-dump';
-}
-
-function isSame(a: Cause, b: Cause): boolean {
-  return a.row.name === b.row.name && a.file === b.file;
-}
-
-function sameDomain(draft: CrashDraft, cause: Cause): boolean {
-  return draft.domain === null || cause.domain === null || draft.domain === cause.domain;
 }
