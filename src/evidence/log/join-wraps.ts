@@ -68,7 +68,8 @@ function isContinuation(draft: Draft, next: Draft, context: Context): Repair | n
 
 /** A line without prefix below one that has one: a piece of it where the mailer says so, or where the log goes on. */
 function continuesStamped(draft: Draft, wide: boolean, soft: boolean, context: Context): Repair | null {
-  if (soft && context.raw.length >= NARROWEST - 20) return 'unflow';
+  const width = context.raw.length;
+  if (soft && width >= NARROWEST - 20 && width <= WIDEST + 10) return 'unflow';
   return wide && isBetween(draft, context) ? 'join' : null;
 }
 

@@ -9,6 +9,8 @@ const HINTS: readonly string[] = [
   '\\(XEN\\)',
   '\\(d\\d{1,5}\\) ',
   '\\[ {0,5}\\d{1,6}\\.\\d{6}\\]',
+  '\\d\\d:\\d\\d:\\d\\d \\S{0,40} ?(?:kernel:|\\[kernel\\])',
+  'call {1,3}\\d{1,4}(?:/\\d{1,4})?: op=',
   'Call [Tt]race',
   'x86_64 {1,3}debug=',
   'arm(?:32|64) {1,3}debug=',

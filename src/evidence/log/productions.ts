@@ -138,10 +138,10 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
 
 /** What begins a line of a log, whatever its indentation. */
 const BEGINNING =
-  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: |Not tainted|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
 
-/** A frame: only where it is indented, since the rest of a wrapped one is not. */
-const FRAME = /^\s+(?:\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)/;
+/** A frame, or the process of a hung task: only where they are indented, since the rest of a wrapped line is not. */
+const FRAME = /^\s+(?:Not tainted|Tainted: |\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)/;
 
 /** Whether a line begins a production of its own, so that it goes on with nothing. */
 export function isBeginning(text: string): boolean {
