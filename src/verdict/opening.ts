@@ -76,12 +76,11 @@ function toTime(head: Head): number {
   return head.date === null ? 0 : Date.parse(head.date);
 }
 
-/** Whether two people are the same, as far as address and name tell. */
+/** Whether two people are the same, as far as address and name tell; a saved page of an archive has names alone. */
 export function isSame(a: Address | null, b: Address | null): boolean {
   if (!a || !b) return false;
-  return (
-    a.address === b.address || (a.name !== null && b.name !== null && a.name.toLowerCase() === b.name.toLowerCase())
-  );
+  if (a.address !== '' && a.address === b.address) return true;
+  return a.name !== null && b.name !== null && a.name.toLowerCase() === b.name.toLowerCase();
 }
 
 /** Whether one of the signals has this name. */

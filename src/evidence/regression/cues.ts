@@ -12,14 +12,14 @@ export const CUES = new RegExp(
     `(?<bad>\\b${NEGATION} (?:\\w+ ){0,2}(?:work\\w*|boot\\w*|start\\w*|run\\b|running|build\\w*|compil\\w*|fine|ok|good|usable|come up)\\b)`,
     `(?<good>(?:\\b(?:not|never|no|without|free of|unable to|cannot|nor|neither)|n't|n’t) (?:\\*?\\w+\\*? ){0,3}${PROBLEM}\\b)`,
     `(?<good2>\\bwork(?:s|ed|ing)\\b(?! ?around)|\\bit works\\b|\\b(?:is|was|are|were|runs?|ran|boots?|running|behaves?|all|still|just|works?) (?:\\w+ )?(?:fine|ok|okay|good|well|stable|unaffected)\\b|\\b(?:last|latest|known)(?:[- ]known)?[- ](?:good|working)\\b|\\bgood(?=[:=])|\\bokay(?=[:=])|\\bok(?=[:=])|\\bboot(?:s|ed)\\b(?! (?:fail|crash|hang))|\\bsucceed\\w*|\\bno (?:issues?|problems?)\\b|\\bunaffected\\b|\\bfine\\b|\\b(?:fixe[sd]|solve[sd]|resolve[sd]|cure[sd]) (?:it|the|this|my)\\b)`,
-    `(?<bad2>\\bfail(?:s|ed|ing|ure|ures)?\\b|\\bbroken?\\b|\\bbreaks\\b|\\bcrash\\w*|\\bhang(?:s|ing)?\\b|\\bhung\\b|\\bpanic\\w*|\\bfirst bad\\b|\\bbad\\b|\\bregress\\w*|\\bproblems?\\b|\\bissues?\\b|\\bstall\\w*|\\bfreez\\w*|\\bdeadlock\\w*|\\b(?:see|saw|seeing|seen|hit|hits|get|got) (?:it|this|the|a|an)\\b|\\baffected\\b|\\berrors?\\b|\\bhappens?\\b|\\boccurs?\\b|\\bblames\\b|\\bslow(?:er)?\\b|\\boops\\w*|\\bno success\\b|\\btries to\\b|\\bmemory leak|\\bcorrupt\\w*)`,
+    `(?<bad2>\\bfail(?:s|ed|ing|ure|ures)?\\b|\\bbroken?\\b|\\bbreaks\\b|\\bcrash\\w*|\\bhang(?:s|ing)?\\b|\\bhung\\b|\\bpanic\\w*|\\bfirst bad\\b|\\bbad\\b|\\bregress\\w*|\\bproblems?\\b|\\bissues?\\b|\\bstall\\w*|\\bfreez\\w*|\\bdeadlock\\w*|\\b(?:see|saw|seeing|seen|hit|hits|get|got) (?:it|this|the|a|an)\\b|\\baffected\\b|\\berrors?\\b|\\bhappens?\\b|\\boccurs?\\b|\\bblames\\b|\\bslow(?:er)?\\b|\\boops\\w*|\\bno success\\b|\\btries to\\b|\\bmemory leak|\\bpresent in\\b|\\bcorrupt\\w*)`,
   ].join('|'),
   'gi',
 );
 
 /** A clause in which nothing has happened yet. */
 export const SUPPOSITION =
-  /\b(?:should|would|might|could|may|will|'ll|plan(?:s|ned)? to|hope|hopefully|expect\w*|going to|let me|try(?:ing)? to|if|unless|whether|please|can you|could you|want to|recommend\w*)\b/i;
+  /\b(?:should|would(?! not)|might|could(?! not)|may|will(?! not)|'ll|plan(?:s|ned)? to|hope|hopefully|expect\w*|going to|let me|try(?:ing)? to|if|unless|whether|please|can you|could you|want to|recommend\w*)\b/i;
 
 /** Where a version is a target or a date, not something that was run. */
 export const NOT_RUN =
@@ -28,6 +28,13 @@ export const NOT_RUN =
 /** Ends of a clause: what is said on one side does not speak of versions on the other. */
 export const CLAUSE =
   /,? (?:but|while|whereas|however|although|though|yet|where as|vs\.?|instead|then)\b,? |; |, |: (?!‹)| - | – | — |[()]/gi;
+
+/** `4.13 is not.`: the opposite of what was said before. */
+export const IS_NOT = /› (?:is|was|does|did|has|are|do)(?: not|n't|n’t)[.,! ]*$/i;
+
+/** Another machine, or the same kernel without Xen: where it works there, nothing is said of before. */
+export const ELSEWHERE =
+  /\b(?:bare[- ]?metal|natively|native|without xen|baremetal|under kvm|in kvm|on kvm|virtualbox|vmware|other (?:machine|hardware|host|box|server|board)s?|another (?:machine|host|box|server|board)|different (?:machine|hardware|host|box|server|board))\b/i;
 
 /** Opens a question; such a sentence claims nothing. */
 export const QUESTION =

@@ -11,13 +11,14 @@ const FORMS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
   { name: 'regzbot', pattern: /^\W{0,3}#regzbot \^?introduced:? {0,4}(?<value>\S{3,120})/i },
 ];
 const LOG_END = /^\W{0,4}# (?<which>good|bad): \[(?<sha>[0-9a-f]{7,40})\] (?<subject>.{1,80})/;
-const CUE = /bisect|first bad commit|Bug introduced|regzbot/i;
+/** One of these must be in the text; looked for as plain strings, since nearly all mails have none. */
+const CUES = ['bisect', 'Bisect', 'BISECT', 'first bad commit', 'First bad commit', 'Bug introduced', 'regzbot'];
 const MAX_LINE = 300;
 const SHA = /^[0-9a-f]{7,40}$/;
 
 /** Results of a bisection as programs print them, `#regzbot introduced:`, and the ends of a `git bisect log`. */
 export function findBisects(message: Message, part: ReadPart): RegressionClaim[] {
-  if (!CUE.test(part.part.text)) return [];
+  if (!CUES.some((cue) => part.part.text.includes(cue))) return [];
   const claims: RegressionClaim[] = [];
   let good: string | null = null;
   let bad: string | null = null;

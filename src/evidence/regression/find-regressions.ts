@@ -1,7 +1,7 @@
 import type { Message } from '../../model/message.ts';
 import type { Component, Provenance, ReadPart, RegressionClaim } from '../../model/evidence.ts';
 import { readProse, toLineNumber, type Sentence } from '../prose/read-prose.ts';
-import { readSubject } from '../signals/read-subject.ts';
+import { readSubject, type Subject } from '../signals/read-subject.ts';
 import { findBisects } from './find-bisects.ts';
 import { findBlamed } from './find-blamed.ts';
 import { readClaims, type BareClaim } from './read-claims.ts';
@@ -58,7 +58,7 @@ export function findRegressions(message: Message, parts: readonly ReadPart[]): R
   for (const part of parts) {
     if (part.part.name !== 'body') continue;
     claims.push(...findBisects(message, part));
-    claims.push(...readBody(message, part));
+    claims.push(...readBody(message, part, subject));
   }
   return claims.slice(0, MAX_CLAIMS);
 }
@@ -71,11 +71,13 @@ function isRegressionSubject(brackets: readonly string[], rest: string): boolean
   );
 }
 
-function readBody(message: Message, part: ReadPart): RegressionClaim[] {
+function readBody(message: Message, part: ReadPart, { patch, reply }: Subject): RegressionClaim[] {
+  // What a patch says of versions is about the code; a review quotes it.
+  if (patch && !reply) return [];
   const { sentences } = readProse(part);
   const claims: RegressionClaim[] = [];
   sentences.forEach((sentence, index) => {
-    if (!CUE.test(sentence.text)) return;
+    if ((patch && sentence.depth > 0) || !CUE.test(sentence.text)) return;
     const text = sentence.text.length > MAX_SENTENCE ? sentence.text.slice(0, MAX_SENTENCE) : sentence.text;
     const blamed = findBlamed(sentences.slice(index, index + 5).map((next) => next.text));
     if (blamed)

@@ -95,7 +95,7 @@ export const RANGE_RULES: readonly RangeRule[] = [
   },
   {
     name: 'not-yet-in',
-    pattern: new RegExp(`\\bnot (?:in |on |with )?(?:\\w+ )?${GOOD}(?: yet)?\\b`, 'i'),
+    pattern: new RegExp(`\\bnot (?:in |on |with )?(?:\\w+ )?${GOOD}(?: yet)?`, 'i'),
     needs: /\b(?:see|happen|occur|start|appear|yet|present|crash|fail)/i,
   },
 ];

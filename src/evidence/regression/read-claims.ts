@@ -1,4 +1,4 @@
-import { CLAUSE, CUES, NOT_RUN, QUESTION, SUPPOSITION } from './cues.ts';
+import { CLAUSE, CUES, ELSEWHERE, IS_NOT, NOT_RUN, QUESTION, SUPPOSITION } from './cues.ts';
 import { findVersions, type VersionMention } from './find-versions.ts';
 import { RANGE_RULES } from './range-rules.ts';
 
@@ -79,6 +79,8 @@ function toVersions(
 interface Clause {
   readonly verdict: 'good' | 'bad' | null;
   readonly leads: boolean;
+  /** Says no more than that the opposite of the clause before holds. */
+  readonly opposes: boolean;
   readonly versions: readonly VersionMention[];
 }
 
@@ -116,7 +118,7 @@ function toClause(clause: string, versions: readonly VersionMention[]): Clause {
   const own = [...clause.matchAll(/‹(?<n>\d+)›/g)]
     .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
     .filter((version) => !version.foreign);
-  if (NOT_RUN.test(clause)) return { verdict: null, leads: false, versions: [] };
+  if (NOT_RUN.test(clause)) return { verdict: null, leads: false, opposes: false, versions: [] };
   CUES.lastIndex = 0;
   let verdict: 'good' | 'bad' | null = null;
   let leads = false;
@@ -135,11 +137,15 @@ function toClause(clause: string, versions: readonly VersionMention[]): Clause {
       if (at >= 0 && hit.index < at) verdict = good ? 'good' : 'bad';
     }
   }
-  return { verdict, leads, versions: own };
+  if (verdict === 'good' && ELSEWHERE.test(clause))
+    return { verdict: null, leads: false, opposes: false, versions: [] };
+  return { verdict, leads, opposes: verdict === null && IS_NOT.test(clause), versions: own };
 }
 
 /** `Xen (4.8, as in Debian 9) works well`: a clause without a verb takes that of its neighbour, if that names no version. */
 function inherit(clauses: readonly Clause[], index: number): 'good' | 'bad' | null {
+  const last = clauses[index - 1]?.verdict ?? null;
+  if (clauses[index]?.opposes === true) return last === null ? null : last === 'bad' ? 'good' : 'bad';
   for (const next of clauses.slice(index + 1, index + 3)) {
     if (next.versions.length > 0) break;
     if (next.verdict !== null) return next.leads ? next.verdict : null;

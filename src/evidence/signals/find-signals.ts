@@ -3,6 +3,7 @@ import type { ReadPart, Signal } from '../../model/evidence.ts';
 import { readProse, toLineNumber, type Sentence } from '../prose/read-prose.ts';
 import { findHeaderSignals } from './find-header-signals.ts';
 import { findTagSignals } from './find-tag-signals.ts';
+import { readSubject } from './read-subject.ts';
 import { SPAM_WORDS } from './machine-rules.ts';
 import { toTable, type PhraseRule, type PhraseTable } from './phrase-rules.ts';
 import { REPORT_PHRASES } from './report-phrases.ts';
@@ -49,13 +50,14 @@ function readBody(message: Message, part: ReadPart): Signal[] {
   const counts = new Map<string, number>();
   let spam = 0;
   let words = 0;
+  const heard = toHeard(message);
   for (const sentence of prose.sentences) {
-    if (sentence.depth === 0) {
-      words += sentence.text.length;
-      spam += countSpam(sentence.text);
-      match(STATUS, sentence, (rule, value, index) => add(rule.name, sentence, value, index));
-    }
+    if (sentence.depth === 0) words += sentence.text.length;
+    if (sentence.depth > heard) continue;
+    if (sentence.depth === 0) match(STATUS, sentence, (rule, value, index) => add(rule.name, sentence, value, index));
     match(REPORT, sentence, (rule, value, index) => add(rule.name, sentence, value, index));
+    if (sentence.depth > 0 || heard === 0) continue;
+    spam += countSpam(sentence.text);
     if (PULL.test(sentence.text)) add('pull-request', sentence, null, 0);
   }
   if (spam >= 2 && prose.diffs.length === 0)
@@ -81,6 +83,16 @@ function readBody(message: Message, part: ReadPart): Signal[] {
       value,
     });
   }
+}
+
+/**
+ * Up to which quote depth phrases are looked for. The description of a patch speaks of failures that it mends, and
+ * a review quotes them: of a patch nothing is heard, of an answer to one its author's own words alone.
+ */
+function toHeard(message: Message): number {
+  const { patch, reply } = readSubject(message.subject);
+  if (!patch) return Infinity;
+  return reply ? 0 : -1;
 }
 
 function countSpam(text: string): number {

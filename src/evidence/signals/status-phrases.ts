@@ -17,6 +17,13 @@ export const STATUS_PHRASES: readonly PhraseRule[] = [
     from: 'own',
   },
   {
+    name: 'thanks-for-help',
+    words: ['thank', 'thx'],
+    pattern:
+      /\b(?:thanks?(?: you)?|thx)(?: \w+){0,4} for (?:pointing|looking|explaining|(?:the|your|that|this) (?:\w+ )?(?:hints?|help|explanations?|clarification|fix|repl(?:y|ies)|response|answer|info(?:rmation)?|suggestions?|patch(?:es)?|feedback|pointers?|tip|idea))/i,
+    from: 'own',
+  },
+  {
     name: 'known-cause',
     words: [
       'known',

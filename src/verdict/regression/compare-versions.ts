@@ -18,11 +18,18 @@ export function refines(fine: string, coarse: string): boolean {
   return fine !== coarse && (fine.startsWith(`${coarse}.`) || fine.startsWith(`${coarse}-`));
 }
 
+const VERSION = /^(?<numbers>\d+(?:\.\d+)+)(?:\.[xy])?(?:[-.]?rc(?<candidate>\d+))?(?:[-+~]r?(?<revision>\d+))?/;
+
+/** Four numbers, the candidate (a release follows all of its candidates), the distribution's revision. */
 function toKey(version: string): number[] | null {
-  const match = /^(?<numbers>\d+(?:\.\d+)+)(?:\.[xy])?(?:[-.]?rc(?<candidate>\d+))?/.exec(version);
-  if (!match?.groups) return null;
-  const numbers = (match.groups['numbers'] ?? '').split('.').map(Number);
+  const groups = VERSION.exec(version)?.groups;
+  if (!groups) return null;
+  const numbers = (groups['numbers'] ?? '').split('.').map(Number);
   while (numbers.length < 4) numbers.push(0);
-  const candidate = match.groups['candidate'];
-  return [...numbers.slice(0, 4), candidate === undefined ? 1000 : Number(candidate)];
+  const { candidate, revision } = groups;
+  return [
+    ...numbers.slice(0, 4),
+    candidate === undefined ? 1000 : Number(candidate),
+    revision === undefined ? 0 : Number(revision),
+  ];
 }

@@ -102,11 +102,18 @@ function toRange(claims: readonly RegressionClaim[], facts: readonly Fact[]): Ra
       : undefined,
   );
   if (pair) return { good: pair.lastGood, bad: pair.firstBad, claims: [pair] };
-  const good = pick(claims, (claim) => (claim.lastGood === null ? undefined : GOOD_RANKS[claim.rule]));
-  if (good?.lastGood) return withGood(good, good.lastGood, claims, facts);
+  const goods = claims
+    .filter(({ lastGood, rule }) => lastGood !== null && rule in GOOD_RANKS)
+    .sort((a, b) => (GOOD_RANKS[a.rule] ?? 0) - (GOOD_RANKS[b.rule] ?? 0));
+  const ranges = goods.flatMap((good) =>
+    good.lastGood === null ? [] : (withGood(good, good.lastGood, claims, facts) ?? []),
+  );
+  const range = ranges.find(({ bad }) => bad !== null) ?? ranges[0];
+  if (range) return range;
   const bad = pick(claims, (claim) => (claim.firstBad === null ? undefined : BAD_RANKS[claim.rule]));
-  const firm = claims.find((claim) => FIRM.includes(claim.rule));
-  if (!bad?.firstBad || !firm) return null;
+  if (!bad?.firstBad) return null;
+  const firm = claims.find((claim) => FIRM.includes(claim.rule) && belongs(claim, bad));
+  if (!firm) return null;
   return { good: null, bad: bad.firstBad, claims: bad === firm ? [bad] : [bad, firm] };
 }
 
@@ -145,6 +152,11 @@ function withGood(
   );
   if (running) return { good: version, bad: running.value, claims: [first] };
   return first.rule !== 'works' || PAST.test(first.quote) ? { good: version, bad: null, claims: [first] } : null;
+}
+
+/** A version that merely fails is the first bad one only where the same words, or the subject, say that it worked before. */
+function belongs(firm: RegressionClaim, bad: RegressionClaim): boolean {
+  return bad.rule !== 'fails' || firm.part === 'header' || (firm.quote === bad.quote && firm.message === bad.message);
 }
 
 function matches(fact: Fact, component: Component): boolean {

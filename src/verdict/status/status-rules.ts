@@ -20,6 +20,9 @@ export interface StatusRule {
  */
 export const STATUS_RULES: readonly StatusRule[] = [
   { signal: 'mail', by: 'other', to: 'acknowledged', from: ['new', 'stale'] },
+  // Who thanks for help was helped, though that mail may not be at hand; who writes a patch has seen the report.
+  { signal: 'thanks-for-help', by: 'reporter', to: 'acknowledged', from: ['new'] },
+  { signal: 'patch-coming', by: 'anybody', to: 'acknowledged', from: ['new'] },
   // An answer of the reporter gives the turn back.
   { signal: 'mail', by: 'reporter', to: 'acknowledged', from: ['needs-info'] },
   { signal: 'asks-info', by: 'other', to: 'needs-info', from: ['new', 'acknowledged', 'needs-info'] },

@@ -24,7 +24,7 @@ export function describeStanding(
   const workaround = facts.find(({ key, value }) => key === 'workaround' && value.length <= MAX_VALUE);
   const missed = [...new Set(people.asked.filter(({ reached }) => !reached).map(({ name }) => name))];
   const parts = [
-    workaround ? `${workaround.value} works around it` : '',
+    workaround ? `workaround: ${workaround.value}` : '',
     missed.length > 0
       ? `${missed.join(' and ')} ${missed.length > 1 ? 'were' : 'was'} to be brought in and ${missed.length > 1 ? 'were' : 'was'} not reached`
       : '',

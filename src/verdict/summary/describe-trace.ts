@@ -20,10 +20,15 @@ const MAX_VALUE = 48;
 
 /** Where it happens: one fact of each kind that a maintainer asks for first, but not the versions that were told already. */
 export function describeWhere(facts: readonly Fact[], regression: Regression | null): string {
-  const told = new Set([regression?.lastGood, regression?.firstBad]);
+  const told = [regression?.lastGood ?? '', regression?.firstBad ?? ''].filter((version) => version !== '');
   const found: string[] = [];
   for (const { key, show } of SHOWN) {
-    const fact = facts.find((one) => one.key === key && !told.has(one.value) && one.value.length <= MAX_VALUE);
+    const fact = facts.find(
+      (one) =>
+        one.key === key &&
+        !told.some((version) => version.startsWith(one.value) || one.value.startsWith(`${version}.`)) &&
+        one.value.length <= MAX_VALUE,
+    );
     if (fact) found.push(show(fact.value, fact));
   }
   return found.join(', ');
