@@ -62,7 +62,7 @@ function isContinuation(draft: Draft, next: Draft, context: Context): Repair | n
   if (next.depth < draft.depth) return continuesLostQuote(draft, next, wide, context) ? 'unwrap-quote' : null;
   const soft = context.raw.endsWith(' ') && !context.raw.endsWith('-- ');
   if (soft && context.options.flowed && !isBeginning(next.text)) return 'unflow';
-  if (findOpenProduction(draft.text, next.text, wide) !== null) return 'join';
+  if (findOpenProduction(draft.text, next.text, { wide, stamped: draft.stamp !== '' }) !== null) return 'join';
   return draft.stamp === '' || isBeginning(next.text) ? null : continuesStamped(draft, wide, soft, context);
 }
 
@@ -75,7 +75,7 @@ function continuesStamped(draft: Draft, wide: boolean, soft: boolean, context: C
 
 /** A quoted line was wrapped after quoting, and its rest lost the mark. */
 function continuesLostQuote(draft: Draft, next: Draft, wide: boolean, context: Context): boolean {
-  if (findOpenProduction(draft.text, next.text, wide) !== null) return true;
+  if (findOpenProduction(draft.text, next.text, { wide, stamped: draft.stamp !== '' }) !== null) return true;
   if (!wide || /^\t|^ {4}/.test(next.text)) return false;
   const after = context.drafts[context.at + 1];
   return after !== undefined && after.depth === draft.depth;

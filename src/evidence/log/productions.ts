@@ -81,7 +81,7 @@ const PRODUCTIONS: readonly Production[] = [
     name: 'sentence of a headline',
     starts:
       /^(?:.{0,24}(?:BUG|WARNING|INFO|UBSAN|KASAN)\b|.{0,16}(?:kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|watchdog:|Oops|page allocation|Xen (?:BUG|WARN)|Assertion '|UBSAN|segfault|traps:|VFS:))/i,
-    unless: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?\s*$|!\s*$/,
+    unless: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?\s*$|!\s*$|\b[0-9a-f]{8,16}\s*$/,
     next: WORDS,
     wide: true,
   },
@@ -121,13 +121,20 @@ const PRODUCTIONS: readonly Production[] = [
 /** How much of a long line is looked at, at either end. */
 const REACH = 300;
 
-/** The name of the production that `text` leaves open and `next` goes on with, or `null`. */
-export function findOpenProduction(text: string, next: string, wide: boolean): string | null {
+/**
+ * The name of the production that `text` leaves open and `next` goes on with, or `null`. `wide`: the first word of
+ * `next` would not have fitted; `stamped`: `text` had a prefix and `next` has none.
+ */
+export function findOpenProduction(
+  text: string,
+  next: string,
+  { wide, stamped }: { readonly wide: boolean; readonly stamped: boolean },
+): string | null {
   const head = text.slice(0, REACH);
   const tail = text.slice(-REACH);
   const start = next.slice(0, REACH).trimStart();
   for (const row of PRODUCTIONS) {
-    if (row.wide === true && (!wide || isBeginning(next))) continue;
+    if (row.wide === true && (!wide || (!stamped && isBeginning(next)))) continue;
     if (row.starts && !row.starts.test(head)) continue;
     if (row.ends && !row.ends.test(tail)) continue;
     if (row.unless?.test(tail) === true) continue;
@@ -138,7 +145,7 @@ export function findOpenProduction(text: string, next: string, wide: boolean): s
 
 /** What begins a line of a log, whatever its indentation. */
 const BEGINNING =
-  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Pid: \d|(?!Comm|PID|UID)[A-Z][A-Za-z]{1,15}(?: [a-z]{1,10})?: |Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
 
 /** A frame, or the process of a hung task: only where they are indented, since the rest of a wrapped line is not. */
 const FRAME = /^\s+(?:Not tainted|Tainted: |\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)/;

@@ -35,6 +35,7 @@ const LAYOUTS: readonly RegExp[] = [
     String.raw`^\s{0,40}(?:\[<?\s{0,8}inline\s{0,8}>?\]|<\s{0,8}inline\s{0,8}>)\s{1,8}(?<name>[\w.]{1,200})\s(?<rest>.*)$`,
   ),
   new RegExp(String.raw`^\s{1,40}(?<name>[\w.]{1,200})(?<rest>\s\S{1,300}\.[chS]:\d{1,6} \[inline\])\s*$`),
+  DECODED,
 ];
 
 /** What may stand behind the symbol; anything else is prose that happens to name a symbol. */
