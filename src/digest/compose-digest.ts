@@ -70,10 +70,10 @@ function countAll({ threads, counts, arrived }: DigestSource): Digest['counts'] 
 function findBlindSpots({ counts }: DigestSource): string[] {
   const { failures, nearMisses } = counts;
   return [
-    ...(failures > 0 ? [`${failures} ${failures === 1 ? 'mail' : 'mails'} so far could be read only in part.`] : []),
+    ...(failures > 0 ? [`${failures} ${failures === 1 ? 'mail' : 'mails'} could be read only in part.`] : []),
     ...(nearMisses > 0
       ? [
-          `${nearMisses} ${nearMisses === 1 ? 'line' : 'lines'} so far look like a crash log of a kind that heddle does not know.`,
+          `${nearMisses} ${nearMisses === 1 ? 'mail holds' : 'mails hold'} what looks like a crash log of a kind that heddle does not know.`,
         ]
       : []),
   ];

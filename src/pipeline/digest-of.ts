@@ -1,13 +1,24 @@
 import type { DigestSource, Window } from '../model/digest.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Message } from '../model/message.ts';
+import type { Head } from '../model/thread.ts';
 import type { TriageThread } from '../model/triage.ts';
+import type { Status } from '../model/verdict.ts';
 import type { Store } from '../ports.ts';
 import { judgeThread } from '../pipeline.ts';
-import { buildThread } from '../thread/build-threads.ts';
+import { buildThreads } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 
 /** How long a report that nobody moves stays in the digest's lists. */
 const OPEN_DAYS = 60;
 const DAY = 24 * 60 * 60 * 1000;
+
+export interface DigestPorts {
+  readonly store: Store;
+  readonly trees: Trees;
+  /** Name of the list, for the header. */
+  readonly list: string;
+}
 
 /** The UTC day `YYYY-MM-DD` as a window. Throws a RangeError where it is no day. */
 export function toWindow(day: string): Window {
@@ -20,50 +31,54 @@ export function toWindow(day: string): Window {
 
 /**
  * What the digest of a window is drawn from, as it would have been at the window's end: mails that came later are not
- * looked at, and the threads they would have changed are judged without them.
+ * looked at, and every thread is judged without them, by the maintainers of that day. The same mails give the same
+ * source, in whatever order and in how many runs they were imported.
  */
-export async function digestOf(
-  window: Window,
-  { store, trees, list }: { readonly store: Store; readonly trees: Trees; readonly list: string },
-): Promise<DigestSource> {
-  const threads = new Map<string, TriageThread>();
-  const open = { from: new Date(Date.parse(window.from) - OPEN_DAYS * DAY).toISOString(), to: window.to };
-  for await (const thread of store.threads({ window })) threads.set(thread.id, thread);
-  for await (const thread of store.threads({ window: open, genre: 'report' })) threads.set(thread.id, thread);
-  const then: TriageThread[] = [];
-  for (const thread of threads.values()) {
-    const seen = await asOfEnd(thread, window, { store, trees });
-    if (seen) then.push(seen);
+export async function digestOf(window: Window, ports: DigestPorts): Promise<DigestSource> {
+  const threads: TriageThread[] = [];
+  const arrived = new Set<string>();
+  const statusBefore = new Map<string, Status>();
+  const counts = { mails: 0, threads: 0, failures: 0, nearMisses: 0 };
+  for (const id of await findThreads(window, ports.store)) {
+    const there = (await ports.store.mails(id)).filter(({ message }) => isBefore(message, window.to));
+    const before = there.filter(({ message }) => isBefore(message, window.from));
+    const news = there.filter(({ message }) => !isBefore(message, window.from));
+    const then = news.length > 0 ? judgeMails(before, window.from, ports.trees) : [];
+    for (const { id: known, status } of then) statusBefore.set(known, status);
+    for (const thread of judgeMails(there, window.to, ports.trees)) {
+      threads.push(thread);
+      counts.threads += thread.messages.some((one) => news.some(({ message }) => message.id === one.id)) ? 1 : 0;
+    }
+    for (const { message } of news) arrived.add(message.id);
+    counts.mails += news.length;
+    counts.failures += news.filter(({ message }) => message.problems.length > 0).length;
+    counts.nearMisses += news.filter(({ evidence }) => evidence.nearMisses > 0).length;
   }
-  const arrived = new Set(
-    then.flatMap(({ messages }) => messages.filter(({ date }) => isIn(date, window)).map(({ id }) => id)),
-  );
-  const touched = then.filter(({ messages }) => messages.some(({ id }) => arrived.has(id)));
-  const { problems, nearMisses } = await store.counts();
-  return {
-    list,
-    window,
-    threads: then.sort((a, b) => (a.id < b.id ? -1 : 1)),
-    arrived,
-    counts: { mails: arrived.size, threads: touched.length, failures: problems, nearMisses },
-  };
+  threads.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { list: ports.list, window, threads, arrived, statusBefore, counts };
 }
 
-function isIn(date: string | null, window: Window): boolean {
-  return date !== null && date >= window.from && date < window.to;
+/** Threads with a mail in the window, and reports that were open not long before it. */
+async function findThreads(window: Window, store: Store): Promise<Set<string>> {
+  const ids = new Set<string>();
+  const open = { from: new Date(Date.parse(window.from) - OPEN_DAYS * DAY).toISOString(), to: window.to };
+  for await (const { id } of store.threads({ window })) ids.add(id);
+  for await (const { id } of store.threads({ window: open, genre: 'report' })) ids.add(id);
+  return ids;
 }
 
-/** The thread as it stood at the end of the window; `null` where none of its mails was there yet. */
-async function asOfEnd(
-  thread: TriageThread,
-  window: Window,
-  { store, trees }: { readonly store: Store; readonly trees: Trees },
-): Promise<TriageThread | null> {
-  const asOf = new Date(window.to);
-  if (thread.lastActivityAt !== null && thread.lastActivityAt < window.to) return thread;
-  const mails = await store.mails(thread.id);
-  const there = mails.filter(({ message }) => message.date !== null && message.date < window.to);
-  if (there.length === 0) return null;
-  const evidence = new Map(there.map((one) => [one.message.id, one.evidence]));
-  return judgeThread(buildThread(there.map(({ message }) => message)), evidence, { trees, asOf });
+function isBefore({ date }: Message, end: string): boolean {
+  return date !== null && date < end;
+}
+
+interface StoredMail {
+  readonly message: Message;
+  readonly evidence: Evidence;
+}
+
+/** Threads as they stood when only these mails were there: a later mail may have joined what were two. */
+function judgeMails(mails: readonly StoredMail[], asOf: string, trees: Trees): TriageThread[] {
+  const evidence = new Map(mails.map((one) => [one.message.id, one.evidence]));
+  const threads = buildThreads<Head>(mails.map(({ message }) => message));
+  return threads.map((thread) => judgeThread(thread, evidence, { trees, asOf: new Date(asOf) }));
 }
