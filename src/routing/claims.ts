@@ -1,5 +1,5 @@
 import type { Clue } from './clues/clue.ts';
-import { findMatches, type Match } from './maintainers/match.ts';
+import { recallMatches, type Match } from './maintainers/match.ts';
 import { statusOf } from './maintainers/role.ts';
 import type { Section } from './maintainers/section.ts';
 import { isCatchAllSection } from './people/section-people.ts';
@@ -54,7 +54,7 @@ function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Dra
   const share = clue.weight / Math.sqrt(clue.paths.length);
   for (const [rank, { section, factor }] of ranked(
     tree.project,
-    findMatches(tree.maintainers(), path).matches,
+    recallMatches(tree.maintainers(), path).matches,
   ).entries()) {
     const key = `${tree.project} ${String(section.index)}`;
     const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, Told[]>() };

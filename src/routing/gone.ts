@@ -1,5 +1,5 @@
 import type { Clue } from './clues/clue.ts';
-import { findMatches } from './maintainers/match.ts';
+import { recallMatches } from './maintainers/match.ts';
 import { isCatchAllSection } from './people/section-people.ts';
 import { treesOf, type Tree, type Trees } from './trees/trees.ts';
 
@@ -30,7 +30,7 @@ export function findGone(clues: readonly Clue[], chosen: readonly Tree[], trees:
 
 function specialTitles(tree: Tree, clue: Clue): readonly string[] {
   return clue.paths.flatMap((path) =>
-    findMatches(tree.maintainers(), path)
+    recallMatches(tree.maintainers(), path)
       .matches.filter(({ section }) => !isCatchAllSection(section))
       .map(({ section }) => section.title)
       .slice(0, 1),

@@ -55,6 +55,8 @@ const MOST_REASONS = 5;
 /** What the thread shows is worth less for people on whom no clue falls, and little for strangers to all trees. */
 const KNOWN_ONLY = 0.75;
 const STRANGER = 0.4;
+/** Strangers are named only where something else points somewhere. */
+const USABLE = 0.2;
 
 /** From entries and the thread's own people to suggestions, best first, catch-all lists last. */
 export function rankPeople(ranking: Ranking): Suggestion[] {
@@ -157,7 +159,7 @@ function addShown(person: ThreadPerson, candidates: Candidates, ranking: Ranking
     known.reasons.push(shown.says);
     return;
   }
-  const candidate = toOwnCandidate(person, shown, { ranking, isFirst: candidates.all.length === 0 });
+  const candidate = toOwnCandidate(person, shown, ranking);
   if (candidate) candidates.push(candidate);
 }
 
@@ -169,11 +171,7 @@ function isMeant(person: ThreadPerson, candidate: Candidate): boolean {
 }
 
 /** Somebody on whom no clue falls: known on this list, or a stranger who says something here. */
-function toOwnCandidate(
-  person: ThreadPerson,
-  shown: Shown,
-  { ranking, isFirst }: { readonly ranking: Ranking; readonly isFirst: boolean },
-): Candidate | null {
+function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): Candidate | null {
   const entry = findEntry(person, ranking);
   if (entry) {
     return {
@@ -188,7 +186,7 @@ function toOwnCandidate(
       person,
     };
   }
-  if (!countsAsStranger(person, isFirst)) return null;
+  if (!countsAsStranger(person, ranking)) return null;
   return {
     name: person.name ?? '',
     address: person.address,
@@ -202,10 +200,10 @@ function toOwnCandidate(
   };
 }
 
-/** Somebody whom no tree knows counts where he says something here; alone, where he has a cause or a patch. */
-function countsAsStranger(person: ThreadPerson, isFirst: boolean): boolean {
+/** Somebody whom no tree knows counts where he says something here, and the thread points at somebody at all. */
+function countsAsStranger(person: ThreadPerson, { claims }: Ranking): boolean {
   const speaks = person.answers > 0 || person.addedBy !== null;
-  return speaks && person.address.includes('@') && (!isFirst || person.helps);
+  return speaks && person.address.includes('@') && (claims[0]?.score ?? 0) >= USABLE;
 }
 
 function findEntry(person: ThreadPerson, { chosen }: Ranking) {

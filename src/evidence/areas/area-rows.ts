@@ -193,6 +193,7 @@ export const AREA_ROWS: readonly AreaRow[] = [
     words: words('multicall multicalls pv pvops'),
     pattern: /multicalls? failed|\bpv (?:dom0|domu|guest)|\bpvops?\b/i,
   },
+  { area: 'linux-pv', words: words('xen'), pattern: /\bx86[/:] ?xen\b|\barch\/x86\/xen\// },
   { area: 'linux-e820', words: words('e'), pattern: /conflicts with E820|\be820\b/i },
   { area: 'linux-xen-acpi', words: words('xen processor'), pattern: /xen[-_]acpi[-_]processor/i },
   {

@@ -11,6 +11,9 @@ const WORD = /[a-z]{2,}|\be(?=820)/g;
 /** A line that a program wrote: a console prefix, a kernel stamp, a tool's own prefix. */
 const LOG_LINE =
   /^\s*(?:\(XEN\)|\(d\d+\)|\[ *\d+\.\d+\]|(?:libxl|xl|xc|qemu-system-\w+|make(?:\[\d+\])?|kernel): |\w{3} +\d+ \d\d:\d\d:\d\d )/;
+/** A kernel's or a build's settings name every part there is. */
+const SETTING = /^\s*(?:# ?)?CONFIG_\w+/;
+const MOST_SETTINGS = 10;
 const PATCH_SUBJECT = /^(?:re: ?)*\[[^\]]{0,60}patch/i;
 
 const ROWS_BY_WORD: ReadonlyMap<string, readonly AreaRow[]> = indexRows();
@@ -34,10 +37,18 @@ export function findAreas(message: Message, parts: readonly ReadPart[]): Signal[
   const subject = { number: 1, text: message.subject, depth: 0 };
   searchLine(subject, { message, part: 'header', counts: new Map(), found });
   if (PATCH_SUBJECT.test(message.subject)) return found;
-  for (const { part, lines } of parts) {
-    for (const line of lines.slice(0, MAX_LINES)) searchLine(line, { message, part: part.name, counts, found });
+  for (const { part, lines: all } of parts) {
+    const lines = all.slice(0, MAX_LINES);
+    if (isSettings(lines)) continue;
+    for (const line of lines) searchLine(line, { message, part: part.name, counts, found });
   }
   return found;
+}
+
+function isSettings(lines: readonly Line[]): boolean {
+  let settings = 0;
+  for (const { text } of lines) if (SETTING.test(text)) settings += 1;
+  return settings > MOST_SETTINGS && settings * 3 > lines.length;
 }
 
 interface Search {

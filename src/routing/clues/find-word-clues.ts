@@ -4,7 +4,7 @@ import { bareName, isMachinery } from './machinery.ts';
 import { AREA_OWNERS, type AreaOwner } from './area-owners.ts';
 import type { Clue } from './clue.ts';
 import { cleanPath } from '../symbols/find-frame-files.ts';
-import { findMatches } from '../maintainers/match.ts';
+import { recallMatches } from '../maintainers/match.ts';
 import { threadEvidence } from '../thread-evidence.ts';
 import type { Tree } from '../trees/trees.ts';
 
@@ -61,7 +61,7 @@ function believed(signal: Signal, isReply: boolean): number {
 /** Does an entry other than the catch-all cover the path, whether or not the file is still there. */
 function isCovered(tree: Tree, path: string): boolean {
   return (
-    findMatches(tree.maintainers(), path).matches.some(({ section }) => section.title !== 'THE REST') ||
+    recallMatches(tree.maintainers(), path).matches.some(({ section }) => section.title !== 'THE REST') ||
     tree.symbols().filesNamed(path).includes(path)
   );
 }
@@ -116,7 +116,7 @@ function findByPath(printed: string, trees: readonly Tree[]): Where | null {
   const known = findByName(printed, trees);
   if (known) return known;
   const covering = trees.find((tree) =>
-    findMatches(tree.maintainers(), printed).matches.some(({ score }) => score > 1),
+    recallMatches(tree.maintainers(), printed).matches.some(({ score }) => score > 1),
   );
   return covering ? { project: covering.project, paths: [printed] } : null;
 }

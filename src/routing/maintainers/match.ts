@@ -52,6 +52,19 @@ function matchSection(section: Section, path: string, slashes: number): Match | 
   return match;
 }
 
+const REMEMBERED = new WeakMap<MaintainersFile, Map<string, FileMatches>>();
+const MOST_REMEMBERED = 5000;
+
+/** As {@link findMatches}; the same paths are asked again and again where many mails are routed. */
+export function recallMatches(file: MaintainersFile, path: string): FileMatches {
+  const known = REMEMBERED.get(file) ?? new Map<string, FileMatches>();
+  REMEMBERED.set(file, known);
+  const matches = known.get(path) ?? findMatches(file, path);
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(path, matches);
+  return matches;
+}
+
 /** The sections that cover one path (relative to the top of the tree; a directory ends in a slash). */
 export function findMatches(file: MaintainersFile, path: string): FileMatches {
   const slashes = countSlashes(path);
