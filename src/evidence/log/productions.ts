@@ -23,14 +23,12 @@ const WORDS = /^\S/;
  */
 const PRODUCTIONS: readonly Production[] = [
   { name: 'frame address', ends: /\[<?[0-9a-fx ]{8,20}>?\](?:\s{1,4}[RSF?])?\s*$/, next: SYMBOL },
+  { name: 'frame of arm', starts: /^\s{0,20}\[<[0-9a-f]{8}>\] \(\S{1,200}\)\s*$/, next: /^from \[</ },
+  { name: 'callee of arm', starts: /^\s{0,20}\[<[0-9a-f]{8}>\]\s*$/, next: /^\([\w.]{1,200}(?:\)|\+0x)/ },
+  { name: 'pc of the caller of arm', ends: /\) from\s*$/, next: /^\[<[0-9a-f]{8}>\] \(/ },
+  { name: 'caller of arm', ends: /\) from \[<[0-9a-f]{8}>\]\s*$/, next: /^\([\w.]{1,200}\+0x/ },
   {
-    name: 'frame of arm',
-    starts: /^\s{0,20}(?:\[<[0-9a-f]{8}>\] \(|[\w.]{1,100})/,
-    ends: /(?:\) from(?: \[<[0-9a-f]{8}>\])?|\[<[0-9a-f]{8}>\] \(\S{1,200}\)|\[<[0-9a-f]{8}>\])\s*$/,
-    next: /^(?:from \[<|\[<[0-9a-f]{8}>\] \(|\([\w.]{1,200}[+)])/,
-  },
-  {
-    name: 'caller of arm',
+    name: 'caller of arm, without pc',
     starts: /^\s{1,20}[\w.]{1,200}(?: \[[\w-]{1,60}\])?(?: from)?\s*$/,
     next: /^(?:from )?[\w.]{1,200}\+0x/,
     wide: true,
@@ -80,7 +78,7 @@ const PRODUCTIONS: readonly Production[] = [
   {
     name: 'sentence of a headline',
     starts:
-      /^(?:.{0,24}(?:BUG|WARNING|INFO|UBSAN|KASAN)\b|.{0,16}(?:kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|watchdog:|Oops|page allocation|Xen (?:BUG|WARN)|Assertion '|UBSAN|segfault|traps:|VFS:))/i,
+      /^[\s[*]{0,8}(?:(?:NMI )?watchdog: |rcu: )?(?:BUG: \S|WARNING: (?:CPU|possible|suspicious|[\w/.-]{1,80}\.[ch]:)|INFO: (?:task|rcu_|possible|trying|suspicious)|kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|Oops|UBSAN: |Xen (?:BUG|WARN)|Assertion '|traps: |\S{1,16}\[\d{1,8}\]: segfault|\S{1,16}: page allocation|VFS: Busy|\d{1,4} of \d{1,4} multicall)/,
     unless: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?\s*$|!\s*$|\b[0-9a-f]{8,16}\s*$/,
     next: WORDS,
     wide: true,

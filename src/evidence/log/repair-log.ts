@@ -28,6 +28,7 @@ export function repairLog(part: Part): LogLine[] {
   const drafts = readDrafts(part);
   const near = findNear(drafts);
   const isLog = (draft: Draft): boolean => near[draft.first] === 1;
+  restore(drafts, part, isLog);
   const pieces: Draft[] = [];
   for (const draft of drafts) {
     if (isLog(draft)) splitGlued(draft, pieces);
@@ -38,21 +39,31 @@ export function repairLog(part: Part): LogLine[] {
   return reverseJournal(joined).map(toLogLine);
 }
 
+/** The lines of the part with plain blanks, whether a log is near or not. */
 function readDrafts(part: Part): Draft[] {
   const clean = cleanSpaces(part.text);
   const raw = clean.split('\n');
-  const original = clean === part.text ? raw : part.text.split('\n');
+  return toLines(clean).map((line, index) =>
+    toDraft(line, (raw[index] ?? '').slice(0, MAX_LINE), line.text.slice(0, MAX_GLUED)),
+  );
+}
+
+/** Undoes what was done to prose, and does to logs what only logs need: blanks that flowed text stuffs, dash escapes. */
+function restore(drafts: readonly Draft[], part: Part, isLog: (draft: Draft) => boolean): void {
+  const original = toLines(part.text);
   const signed = part.text.includes('-----BEGIN PGP SIGNED MESSAGE-----');
-  return toLines(clean).map((line, index) => {
-    const whole = raw[index] ?? '';
-    const draft = toDraft(line, whole.slice(0, MAX_LINE), line.text.slice(0, MAX_GLUED));
-    if (whole !== original[index]) addRepair(draft, 'spaces');
+  drafts.forEach((draft, index) => {
+    const before = original[index]?.text ?? '';
+    if (!isLog(draft)) {
+      draft.text = before;
+      return;
+    }
+    if (before.length <= MAX_GLUED && before !== draft.text) addRepair(draft, 'spaces');
     if (signed && draft.text.startsWith('- -')) {
       draft.text = draft.text.slice(2);
       addRepair(draft, 'dash-escape');
     }
     if (part.flowed && draft.text.startsWith(' ')) draft.text = draft.text.slice(1);
-    return draft;
   });
 }
 
