@@ -56,6 +56,7 @@ const HINTS: readonly string[] = [
   'Raised (?:at|by primitive)',
   'Called from ',
   "Assertion ['`\u2018]",
+  '[Aa]ssertion (?:\\S{1,80} )?failed',
   'double free or corruption',
   'core dumped',
   'Backtrace:',

@@ -229,6 +229,7 @@ describe('looksLikeLog', () => {
     ['OCaml', 'Fatal error: exception Not_found'],
     ['libxl', 'libxl: error: libxl_create.c:1267:domcreate_rebuild_done: x'],
     ['command line', 'Kernel command line: root=/dev/sda'],
+    ['assertion without quotes', 'assertion failed: !blk->dev (/a/b.c: f: 903)'],
     ['assertion', "qemu: hw/a.c:1: f: Assertion `x' failed."],
   ])('%s', (_, text) => expect(looksLikeLog(text)).toBe(true));
 
