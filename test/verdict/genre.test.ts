@@ -218,6 +218,116 @@ describe('toGenre', () => {
       [{ subject: 'Design session notes: boot time', body: 'We met and talked about boot time.' }],
     ],
     [
+      'a proposal that names problems',
+      'discussion',
+      [
+        {
+          subject: 'Proposal: drop 32-bit PV guests',
+          body: "I'd like to propose to remove them. They are slow and there are known problems with them; a guest might crash the host. What do people think?",
+        },
+      ],
+    ],
+    [
+      'a design that speaks of errors',
+      'discussion',
+      [
+        {
+          subject: 'xenstore: how errors should be returned',
+          body: 'The protocol returns an error code to the guest. I think that we should add a new one. Comments are welcome.',
+        },
+      ],
+    ],
+    [
+      'notes of a meeting',
+      'discussion',
+      [
+        {
+          subject: 'MISRA C meeting notes 2024-03-01',
+          body: 'We talked about rule 8.3. Stefano to send a patch. Open: rule 2.1 fails in the scanner.',
+        },
+      ],
+    ],
+    [
+      'a release manager',
+      'announcement',
+      [
+        {
+          subject: 'Xen 4.19 release status',
+          body: 'Open issues: a crash on resume, a hang on Arm. Please tell me what is missing.',
+        },
+      ],
+    ],
+    [
+      'a test report without a fault',
+      'discussion',
+      [
+        {
+          subject: '[TEST REPORT] Xen 4.16 RC2',
+          body: '* Hardware: a laptop\n* Software: Debian 11\n* Functionality tested: xl create, xl save\n* Comments: all is well',
+        },
+      ],
+    ],
+    [
+      'a question with its background',
+      'question',
+      [
+        {
+          subject: 'Question about grant table limits',
+          body: 'I have a few questions. What is the maximum? How can I raise it for one guest? Is it possible at run time?',
+        },
+      ],
+    ],
+    [
+      'a port that does not start',
+      'report',
+      [
+        {
+          subject: 'Xen on my new Arm board',
+          body: 'I am trying to boot Xen on a new board. It hangs after the following output:\n\n(XEN) Latest ChangeSet: x\n(XEN) Processor: 1\n(XEN) Bringing up CPU1\n\nAny hints?',
+        },
+      ],
+    ],
+    [
+      'a leak',
+      'report',
+      [
+        {
+          subject: 'oxenstored memory usage',
+          body: 'We have found that oxenstored leaks memory on our servers whenever a guest is rebooted. After a week it uses 2 GB.',
+        },
+      ],
+    ],
+    [
+      'a toolstack error',
+      'report',
+      [
+        {
+          subject: 'xl create fails with vif',
+          body: 'When I run xl create I get this:\n\nlibxl: error: libxl_device.c:1105:device_backend_callback: Domain 4:unable to add device\n',
+        },
+      ],
+    ],
+    [
+      'bad performance',
+      'report',
+      [
+        {
+          subject: 'Disk speed in HVM guests',
+          body: 'In our setup the disk is very slow in HVM guests: 20 MB/s. In dom0 it is ten times faster. Is this a known problem?',
+        },
+      ],
+    ],
+    [
+      'a report from a distribution',
+      'report',
+      [
+        {
+          subject: 'Bug#1022126: mpt3sas broken with xen dom0',
+          body: 'A user reported in Debian that after updating the kernel the disks are gone. The report is at https://bugs.example.org/1022126',
+        },
+      ],
+    ],
+    [
       'unwanted mail',
       'spam',
       [

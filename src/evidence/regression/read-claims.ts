@@ -114,32 +114,40 @@ function cutClauses(tokens: string): string[] {
     );
 }
 
+const SILENT: Clause = { verdict: null, leads: false, opposes: false, versions: [] };
+/** A cue so near to the start leads its clause. */
+const LEAD = 12;
+
 function toClause(clause: string, versions: readonly VersionMention[]): Clause {
+  if (NOT_RUN.test(clause)) return SILENT;
   const own = [...clause.matchAll(/‹(?<n>\d+)›/g)]
     .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
     .filter((version) => !version.foreign);
-  if (NOT_RUN.test(clause)) return { verdict: null, leads: false, opposes: false, versions: [] };
-  CUES.lastIndex = 0;
-  let verdict: 'good' | 'bad' | null = null;
-  let leads = false;
-  const supposed = SUPPOSITION.exec(clause)?.index ?? Infinity;
-  for (const hit of clause.matchAll(CUES)) {
-    const groups = hit.groups ?? {};
-    const good = groups['good'] !== undefined || groups['good2'] !== undefined;
-    // What comes behind `should` or `if` has not happened.
-    if (groups['denied'] !== undefined || hit.index > supposed) continue;
-    if (verdict === null) {
-      verdict = good ? 'good' : 'bad';
-      leads = hit.index <= 12;
-    } else if (good !== (verdict === 'good')) {
-      // Both said in one clause: the word nearest to the version counts.
-      const at = clause.indexOf('‹');
-      if (at >= 0 && hit.index < at) verdict = good ? 'good' : 'bad';
-    }
-  }
-  if (verdict === 'good' && ELSEWHERE.test(clause))
-    return { verdict: null, leads: false, opposes: false, versions: [] };
+  const cues = readCues(clause);
+  // Where both are said in one clause, the last word before the version counts; without one before it, the first.
+  const at = clause.indexOf('‹');
+  const cue = (at < 0 ? undefined : cues.filter(({ index }) => index < at).at(-1)) ?? cues[0];
+  const verdict = cue?.verdict ?? null;
+  if (verdict === 'good' && ELSEWHERE.test(clause)) return SILENT;
+  const leads = (cues[0]?.index ?? Infinity) <= LEAD;
   return { verdict, leads, opposes: verdict === null && IS_NOT.test(clause), versions: own };
+}
+
+interface Cue {
+  readonly index: number;
+  readonly verdict: 'good' | 'bad';
+}
+
+function readCues(clause: string): Cue[] {
+  const supposed = SUPPOSITION.exec(clause)?.index ?? Infinity;
+  const cues: Cue[] = [];
+  for (const { index, groups = {} } of clause.matchAll(CUES)) {
+    // What comes behind `should` or `if` has not happened.
+    if (groups['denied'] !== undefined || index > supposed) continue;
+    const good = groups['good'] !== undefined || groups['good2'] !== undefined;
+    cues.push({ index, verdict: good ? 'good' : 'bad' });
+  }
+  return cues;
 }
 
 /** `Xen (4.8, as in Debian 9) works well`: a clause without a verb takes that of its neighbour, if that names no version. */

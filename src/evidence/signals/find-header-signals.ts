@@ -1,12 +1,9 @@
 import type { Message } from '../../model/message.ts';
 import type { Signal } from '../../model/evidence.ts';
 import { ANNOUNCEMENTS, MACHINE_RULES, type MachineRule } from './machine-rules.ts';
-import { toTable } from './phrase-rules.ts';
 import { readSubject, type Subject } from './read-subject.ts';
 import { SUBJECT_RULES } from './subject-rules.ts';
-import { REPORT_PHRASES } from './report-phrases.ts';
-
-const FAILURES = toTable(REPORT_PHRASES.filter((rule) => rule.name.startsWith('failure:')));
+import { FAILURE_PHRASES } from './failure-phrases.ts';
 
 /** What sender, subject and Message-ID say. */
 export function findHeaderSignals(message: Message): Signal[] {
@@ -27,11 +24,11 @@ export function findHeaderSignals(message: Message): Signal[] {
       add(`subject:${rule.name}`);
   }
   if (
-    !/\b(?:notes|minutes|summary|recap)\b/i.test(subject.rest) &&
+    !/\b(?:notes|minutes|summary|recap|test report)\b/i.test(message.subject) &&
     ANNOUNCEMENTS.some((pattern) => pattern.test(subject.rest))
   )
     add('subject:announcement');
-  for (const rule of FAILURES.rules) if (rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);
+  for (const rule of FAILURE_PHRASES) if (rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);
   return found;
 }
 

@@ -6,11 +6,13 @@ import { findTagSignals } from './find-tag-signals.ts';
 import { readSubject } from './read-subject.ts';
 import { SPAM_WORDS } from './machine-rules.ts';
 import { toTable, type PhraseRule, type PhraseTable } from './phrase-rules.ts';
+import { ANSWER_PHRASES } from './answer-phrases.ts';
+import { FAILURE_PHRASES } from './failure-phrases.ts';
 import { REPORT_PHRASES } from './report-phrases.ts';
-import { STATUS_PHRASES } from './status-phrases.ts';
+import { OUTCOME_PHRASES } from './outcome-phrases.ts';
 
-const STATUS = toTable(STATUS_PHRASES);
-const REPORT = toTable(REPORT_PHRASES);
+const STATUS = toTable([...ANSWER_PHRASES, ...OUTCOME_PHRASES]);
+const REPORT = toTable([...FAILURE_PHRASES, ...REPORT_PHRASES]);
 const MAX_SENTENCE = 600;
 /** A rule that matched this often in one mail at one depth says nothing new the next time. */
 const MAX_EACH = 4;
@@ -110,9 +112,23 @@ function match(
   for (const rule of table.rules) {
     if (!rule.words.some((word) => lower.includes(word))) continue;
     const found = rule.pattern.exec(text);
-    if (!found || rule.unless?.test(text)) continue;
-    hit(rule, found.groups?.['value'] ?? found.groups?.['value2'] ?? found.groups?.['value3'] ?? null, found.index);
+    if (!found || rule.unless?.test(text) || rule.before?.test(toBefore(text, found))) continue;
+    hit(rule, toValue(found.groups), found.index);
   }
+}
+
+/** What a pattern caught, in whichever of its branches. */
+function toValue(groups: Record<string, string | undefined> = {}): string | null {
+  return groups['value'] ?? groups['value2'] ?? groups['value3'] ?? null;
+}
+
+/** How far back a word takes its meaning from. */
+const BEFORE = 60;
+
+/** The words in front of a match, from the beginning of its clause on, and the match itself. */
+function toBefore(text: string, { 0: match, index }: RegExpExecArray): string {
+  const from = Math.max(0, index - BEFORE, text.lastIndexOf(', ', index) + 1);
+  return text.slice(from, index + match.length);
 }
 
 function readAttachment(message: Message, part: ReadPart): Signal[] {

@@ -6,6 +6,8 @@ export interface PhraseRule {
   readonly pattern: RegExp;
   /** The sentence does not count where this matches too: a negation, a condition, somebody else's affair. */
   readonly unless?: RegExp;
+  /** As `unless`, but tested on the match and the words in front of it alone, up to the comma before. */
+  readonly before?: RegExp;
   /** `own`: the author's own words alone. `any`: quotations too, for threads whose first mail is missing. */
   readonly from: 'own' | 'any';
 }

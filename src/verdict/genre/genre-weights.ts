@@ -13,7 +13,8 @@ export interface Weight {
 export const REPORT_WEIGHTS: readonly Weight[] = [
   { signal: /^subject:bug$/, first: 5 },
   { signal: /^subject:regression$/, first: 3 },
-  { signal: /^subject:failure:/, first: 3, more: 0.5, most: 1 },
+  { signal: /^subject:failure:(?:crash|hang|boot|build|data)$/, first: 3 },
+  { signal: /^subject:failure:(?:performance|warning|other)$/, first: 2 },
   { signal: /^trace$/, first: 4 },
   { signal: /^build-error$/, first: 3 },
   { signal: /^log$/, first: 1 },

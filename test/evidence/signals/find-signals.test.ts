@@ -104,6 +104,38 @@ describe('status phrases', () => {
   });
 });
 
+describe('failures that are told', () => {
+  it.each([
+    ['failure:crash', 'If I attach a device, the guest crashes.'],
+    ['failure:crash', 'You should know that Xen panics, as the log shows.'],
+    ['failure:hang', 'The domU freezes after an hour.'],
+    ['failure:boot', 'With this option the host does not boot.'],
+    ['failure:boot', 'Any boot of Xen on the hardware results in a halted machine.'],
+    ['failure:build', 'Xen 4.16.1 does not build anymore.'],
+    ['failure:performance', 'The disk is very slow in the guest.'],
+    ['failure:data', 'After a migration the file system is corrupted.'],
+    ['failure:warning', 'I get this warning at every boot.'],
+    ['failure:other', 'The guest does not work with it.'],
+    ['failure:other', 'oxenstored leaks memory.'],
+  ])('%s: %s', (name, body) => {
+    expect(names(body)).toContain(name);
+  });
+
+  it.each([
+    ['failure:crash', 'If the pointer is NULL this might crash.'],
+    ['failure:crash', 'With the option it does not crash.'],
+    ['failure:crash', 'The handler crash_kexec() runs first.'],
+    ['failure:hang', 'To avoid a hang we take the lock.'],
+    ['failure:boot', 'That could break booting.'],
+    ['failure:build', 'It builds fine here.'],
+    ['failure:performance', 'What is the throughput of a ring?'],
+    ['failure:data', 'This would corrupt the disk.'],
+    ['failure:other', 'It works well.'],
+  ])('not %s: %s', (name, body) => {
+    expect(names(body)).not.toContain(name);
+  });
+});
+
 describe('what a mail is', () => {
   it.each<[string, MailSketch, string]>([
     [
