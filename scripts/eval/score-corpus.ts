@@ -19,7 +19,13 @@ interface LabelledTrace {
   readonly comm: string | null;
   readonly ip?: { readonly function: string };
   readonly optional?: boolean;
-  readonly frames: readonly { readonly function: string; readonly offset: number | null; readonly reliable: boolean }[];
+  readonly frames: readonly {
+    readonly function: string;
+    readonly offset: number | null;
+    readonly reliable: boolean;
+    /** The mail cuts the name off: leaving the frame out is right too. */
+    readonly truncated?: boolean;
+  }[];
 }
 
 interface Labels {
@@ -93,7 +99,10 @@ function overlaps(trace: TriageTrace, label: LabelledTrace): boolean {
 
 function sameFrames(trace: TriageTrace, label: LabelledTrace): boolean {
   const found = trace.frames.map((frame) => [frame.function, frame.offset, frame.reliable].join(' '));
-  const wanted = label.frames.map((frame) => [frame.function, frame.offset, frame.reliable].join(' '));
+  const printed = label.frames.filter((frame) => frame.truncated !== true);
+  const wanted = (found.length < label.frames.length ? printed : label.frames).map((frame) =>
+    [frame.function, frame.offset, frame.reliable].join(' '),
+  );
   const rest = found[0]?.split(' ')[0] === label.ip?.function && wanted[0] !== found[0] ? found.slice(1) : found;
   return rest.length === wanted.length && rest.every((frame, i) => frame === wanted[i]);
 }

@@ -26,18 +26,24 @@ export function findTraces(log: readonly LogLine[]): { traces: BareTrace[]; near
   return { traces, nearMisses: countNearMisses(log, traces) };
 }
 
-/** Of traces that share lines the earlier and longer one stays. */
+/** Of traces of one console that share lines the earlier and longer one stays. */
 function dropInner(found: readonly BareTrace[]): BareTrace[] {
   const ordered = [...found].sort((a, b) => a.lines[0] - b.lines[0] || b.lines[1] - a.lines[1]);
   const kept: BareTrace[] = [];
-  let end = 0;
+  const ends = new Map<string, number>();
   for (const trace of ordered) {
-    // Consoles that print at the same time share lines, and each has its own trace.
-    if (trace.lines[0] <= end && (trace.lines[1] <= end || kept.at(-1)?.project === trace.project)) continue;
+    const console = toConsole(trace);
+    const end = ends.get(console) ?? 0;
+    if (trace.lines[0] <= end) continue;
     kept.push(trace);
-    end = Math.max(end, trace.lines[1]);
+    ends.set(console, Math.max(end, trace.lines[1]));
   }
   return kept.slice(0, MAX_TRACES);
+}
+
+/** Xen prints on a console of its own, between the lines of a kernel that is crashing too; programs print on the kernel's. */
+function toConsole({ project }: BareTrace): string {
+  return project === 'xen' ? 'xen' : 'kernel';
 }
 
 function countNearMisses(log: readonly LogLine[], traces: readonly BareTrace[]): number {

@@ -26,11 +26,22 @@ export function gatherTraces(view: ThreadView): Trace[] {
 
 /** Whether two traces are one happening, printed in different places. */
 function isCopy(trace: Trace, other: Trace): boolean {
+  if (trace.message === other.message && trace.part === other.part && trace.depth === other.depth) return false;
+  if (trace.depth > 0 || other.depth > 0) {
+    return trace.fingerprint === other.fingerprint || isCutFrom(trace, other) || isCutFrom(other, trace);
+  }
   if (trace.fingerprint !== other.fingerprint) return false;
-  const samePlace = trace.message === other.message && trace.part === other.part && trace.depth === other.depth;
-  if (samePlace) return false;
-  if (trace.depth > 0 || other.depth > 0) return true;
   return trace.pid === other.pid && trace.cpu === other.cpu && trace.tainted === other.tainted;
+}
+
+/** A reply often keeps a few lines of a trace: its headline, or a run of its frames. */
+function isCutFrom(short: Trace, whole: Trace): boolean {
+  if (short.depth <= whole.depth || short.project !== whole.project || short.frames.length > whole.frames.length) {
+    return false;
+  }
+  if (short.frames.length === 0) return short.headline === whole.headline || short.title === whole.title;
+  const names = (trace: Trace): string => `\n${trace.frames.map((frame) => frame.function).join('\n')}\n`;
+  return names(whole).includes(names(short));
 }
 
 function isBetter(trace: Trace, other: Trace): boolean {

@@ -102,7 +102,7 @@ describe('gatherTraces', () => {
         parent: 'gone',
         traces: [
           makeTrace({ depth: 1, fingerprint: 'x', frames: [frame] }),
-          makeTrace({ depth: 1, fingerprint: 'quoted-only' }),
+          makeTrace({ depth: 1, fingerprint: 'quoted-only', title: 'another crash', headline: 'another crash' }),
         ],
       },
       {
@@ -119,6 +119,36 @@ describe('gatherTraces', () => {
       ['x', toId('b'), 0, 0],
       ['x', toId('b'), 0, 1],
     ]);
+  });
+});
+
+describe('gatherTraces, of quotations cut short', () => {
+  const toFrame = (name: string) => ({
+    function: name,
+    offset: 1,
+    size: 2,
+    address: null,
+    module: null,
+    reliable: true,
+    location: null,
+  });
+  const whole = ['a_fault', 'b_caller', 'c_thread'].map(toFrame);
+
+  it.each([
+    ['its headline alone', { fingerprint: 'y', title: 'crash in nothing', frames: [] }, 1],
+    ['a run of its frames', { fingerprint: 'y', title: 'crash in b', frames: whole.slice(1) }, 1],
+    ['other frames are another crash', { fingerprint: 'y', title: 'crash in d', frames: [toFrame('d_fault')] }, 2],
+    ['another headline is another crash', { fingerprint: 'y', title: 'z', headline: 'other words', frames: [] }, 2],
+  ])('%s', (_name, cut, expected) => {
+    const view = makeThread([
+      {
+        id: 'a',
+        traces: [makeTrace({ fingerprint: 'x', title: 'crash in a', headline: 'it crashed', frames: whole })],
+      },
+      { id: 'b', parent: 'a', traces: [makeTrace({ depth: 1, headline: 'it crashed', ...cut })] },
+    ]);
+
+    expect(gatherTraces(view)).toHaveLength(expected);
   });
 });
 
