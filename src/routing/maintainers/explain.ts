@@ -12,6 +12,7 @@ export function writeExplanation(answer: EntriesAnswer): string {
     for (const { section, pattern } of excluded) lines.push(`  not ${section.title}: excluded by "X: ${pattern}"`);
     if (matches.length === 0) lines.push('  no entry covers it');
   }
-  for (const { who, role, why } of answer.dropped) lines.push(`left out: ${who} (${role}): ${why}`);
+  const dropped = answer.dropped.map(({ who, role, why }) => `left out: ${who} (${role}): ${why}`);
+  lines.push(...new Set(dropped));
   return `${lines.join('\n')}\n${writePerl(answer.entries)}`;
 }
