@@ -44,7 +44,7 @@ export const FAILURE_PHRASES: readonly PhraseRule[] = [
       'kasan',
     ],
     pattern:
-      /\b(?:crash(?:e[sd]|ing)?(?![\w-])|panic(?:s|ed|king)?(?![\w-])|oops(?:es)?|segfault(?:s|ed)?|segmentation fault|d(?:ied|ies)|BUG(?:_ON)?\(|BUG:|assert(?:ion)? (?:\S+ )?fail(?:s|ed|ure)|page fault|null[- ]p(?:ointe|t)r|splat|triple fault|general protection|aborts?\b|core dump|double free|use[- ]after[- ]free|unhandled exception|traceback|KASAN)/i,
+      /\b(?:crash(?:e[sd]|ing)?(?![\w-])|panic(?:s|ed|king)?(?![\w-])|oops(?:es)?|segfault(?:s|ed)?|segmentation fault|d(?:ied|ies)|BUG(?:_ON)?\(|BUG:|assert(?:ion)? (?:\S+ )?fail(?:s|ed|ure)|page fault|null[- ]p(?:ointe|t)r|splat|triple fault|general protection|aborts with\b|aborted \(|SIGABRT|core dump|double free|use[- ]after[- ]free|unhandled exception|traceback|KASAN)/i,
     before: new RegExp(`${DENIED.source}|${SUPPOSED.source}`, 'i'),
     from: 'any',
   },

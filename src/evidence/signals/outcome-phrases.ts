@@ -1,7 +1,8 @@
 import { CONDITION, type PhraseRule } from './phrase-rules.ts';
 
 const NOT = /\b(?:not|never|no|n't|neither|without|cannot)\b|n't\b/i;
-const SHA = '[0-9a-f]{7,40}';
+/** A commit id: hex with a letter in it, not a piece of a link or of a Message-ID. */
+const SHA = '(?<![/\\w.@-])(?=\\d{0,40}[a-f])[0-9a-f]{7,40}(?![\\w@-])';
 
 /**
  * What becomes of a report: patches offered, tried and taken, fixes, duplicates, no bugs, and reminders. After the table of
@@ -91,7 +92,7 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
     name: 'fixed-by',
     words: ['fixed', 'c/s', 'commit', 'resolved', 'addressed', 'taken care', 'just use'],
     pattern: new RegExp(
-      `\\b(?:fixed|resolved|addressed|solved|taken care of)\\b.{0,80}?\\b(?:by|in|with|via|c/s|commit|been)\\b.{0,40}?\\b(?<value>${SHA})\\b|\\bcommit (?<value2>${SHA})\\b.{0,60}\\b(?:fixes|fixed|resolves|addresses|solves) (?:this|the|it|that|my)|\\bfixed\\.? c/s (?<value3>${SHA})`,
+      `\\b(?:fixed|resolved|addressed|solved|taken care of)\\b.{0,80}?\\b(?:by|in|with|via|c/s|commit|been)\\b.{0,40}?(?<value>${SHA})|\\bcommit (?<value2>${SHA})\\b.{0,60}\\b(?:fixes|fixed|resolves|addresses|solves) (?:this|the|it|that|my)|\\bfixed\\.? c/s (?<value3>${SHA})`,
       'i',
     ),
     unless: new RegExp(

@@ -105,7 +105,7 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
     name: 'names-commit',
     words: ['commit', 'c/s', 'upstream', 'need', 'fix', 'patch', 'cherry'],
     pattern:
-      /\b(?:commit|c\/s|upstream|need|fix(?:ed)?|patch|cherry[- ]pick(?:ed|ing)?)\b.{0,80}?\b(?<value>(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40})\b/i,
+      /\b(?:commit|c\/s|upstream|need|fix(?:ed)?|patch|cherry[- ]pick(?:ed|ing)?)\b.{0,80}?\b(?<value>(?<![/\w.@-])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w@-]))/i,
     from: 'any',
   },
   {

@@ -47,7 +47,7 @@ export const DISCUSSION_WEIGHTS: readonly Weight[] = [
 /** A reply is a report within another thread only where its author tells a failure, and shows or blames. */
 export const EMBEDDED_WEIGHTS: readonly Weight[] = [
   { signal: /^trace$/, first: 4 },
-  { signal: /^build-error$/, first: 4 },
+  { signal: /^build-error$/, first: 5 },
   { signal: /^blames-change$/, first: 3 },
   { signal: /^claim$/, first: 1.5 },
   { signal: /^log$/, first: 1.5 },

@@ -1,10 +1,10 @@
 import type { Provenance, Signal } from '../../model/evidence.ts';
 import type { MessageId } from '../../model/message.ts';
-import { findMessageIds } from '../../model/message.ts';
 import type { ThreadMessage } from '../../model/thread.ts';
 import type { Because, Genre, Status } from '../../model/verdict.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { byDate, isSame, toOpening } from '../opening.ts';
+import { toLinkedId } from './linked-id.ts';
 import { PATCH_STATUS_RULES, STALE_DAYS, STATUS_RULES, type Speaker, type StatusRule } from './status-rules.ts';
 
 export interface StatusVerdict {
@@ -78,7 +78,7 @@ class State {
       ? { field: 'status', rule: rule.signal, where: toPlace(hit) }
       : { field: 'status', rule: `mail of ${toName(mail)}`, where: null };
     if (rule.signal === 'fixed-by' || rule.signal === 'verified-commit') this.#fixedBy = hit?.value ?? this.#fixedBy;
-    if (rule.to === 'duplicate') this.#duplicateOf = toThreadId(hit?.value ?? null);
+    if (rule.to === 'duplicate') this.#duplicateOf = toLinkedId(hit?.value ?? '');
     if (rule.signal === 'reopened') this.#fixedBy = null;
   }
 
@@ -140,20 +140,4 @@ function toName({ message }: ThreadMessage): string {
 function idleDays(view: ThreadView): number {
   const last = byDate(view).at(-1)?.message.date;
   return last ? (view.asOf.getTime() - Date.parse(last)) / DAY : 0;
-}
-
-/** Links of public-inbox archives end in the Message-ID: `https://lore.kernel.org/xen-devel/<id>/`. */
-function toThreadId(link: string | null): MessageId | null {
-  if (link === null) return null;
-  const last = /\/(?<id>[^/\s]+@[^/\s]+?)\/?(?:T|t)?\/?(?:#\S*)?$/.exec(link.replace(/[.,;)>]+$/, ''))?.groups?.['id'];
-  if (last === undefined) return null;
-  return findMessageIds(decode(last))[0] ?? null;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -56,14 +56,16 @@ const KINDS: Readonly<Record<Exclude<Genre, 'report'>, string>> = {
  */
 export function toSummary(view: ThreadView, input: SummaryInput): string {
   const first = view.thread.messages[0];
-  const missing = first === undefined || first.parent !== null || first.message.id !== view.thread.id;
-  const who = missing ? 'Somebody' : (first.message.from?.name ?? first.message.from?.address ?? 'Somebody');
+  const unknown =
+    first === undefined || (first.message.id !== view.thread.id && /^\s*re:/i.test(first.message.subject));
+  const who = unknown ? 'Somebody' : (first.message.from?.name ?? first.message.from?.address ?? 'Somebody');
   const subject = readSubjectLine(first?.message.subject ?? '');
   if (input.genre !== 'report')
     return [`${who} ${KINDS[input.genre]}: ${subject}.`, describeEmbedded(input)]
       .filter((text) => text !== '')
       .join(' ');
-  const opening = `${who} reports ${describeProblem(input)}: ${subject}`;
+  const under = /^\[[^\]]*patch[^\]]*\]/i.test(subject) ? ' under' : '';
+  const opening = `${who} reports ${describeProblem(input)}${under}: ${subject}`;
   const details = [describeTrace(input.traces), describeWhere(input.facts, input.regression)]
     .filter((text) => text !== '')
     .join(', ');
