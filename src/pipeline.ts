@@ -75,18 +75,25 @@ export function toReadPart(part: Part): ReadPart {
   return { part, lines: toLines(part.text), log: looksLikeLog(part.text) ? repairLog(part) : [] };
 }
 
+/** What judging needs besides the mails. */
+export interface Knowledge {
+  readonly trees: Trees;
+  readonly asOf: Date;
+  readonly today?: Date;
+}
+
 /**
  * Everything that heddle says about a thread.
  *
- * Status and summary speak as of the thread's last mail, so that the same mails always give the same document;
- * `asOf` is the day for which the maintainers hold.
+ * Status and summary speak as of the thread's last mail, so that the same mails always give the same document; where
+ * `today` is given, a thread that nobody moves goes stale by then. `asOf` is the day for which the maintainers hold.
  */
 export function judgeThread(
   thread: Thread,
   evidence: ReadonlyMap<MessageId, Evidence>,
-  { trees, asOf }: { readonly trees: Trees; readonly asOf: Date },
+  { trees, asOf, today }: Knowledge,
 ): TriageThread {
-  const view: ThreadView = { thread, evidence, asOf: lastActivity(thread) ?? asOf };
+  const view: ThreadView = { thread, evidence, asOf: today ?? lastActivity(thread) ?? asOf };
   const traces = gatherTraces(view);
   const facts = gatherEnvironment(view);
   const people = gatherPeople(view, (name) => findPerson(trees, name));

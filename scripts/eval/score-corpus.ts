@@ -167,7 +167,9 @@ function scoreRegression(cases: readonly Case[]): Tally[] {
   const versions = new Tally('regression: versions exact');
   for (const { name, labels, found } of cases) {
     const also = labels.acceptable['regression'] ?? [];
+    const named = [found.regression?.lastGood, found.regression?.firstBad, found.regression?.commit].some(Boolean);
     if (also.includes('any') || (found.regression === null && also.includes('null'))) continue;
+    if (!named && also.includes('any without versions')) continue;
     const said = JSON.stringify(found.regression);
     if (found.regression && labels.regression) detected.hit(name);
     else if (found.regression || labels.regression)

@@ -80,5 +80,6 @@ interface StoredMail {
 function judgeMails(mails: readonly StoredMail[], asOf: string, trees: Trees): TriageThread[] {
   const evidence = new Map(mails.map((one) => [one.message.id, one.evidence]));
   const threads = buildThreads<Head>(mails.map(({ message }) => message));
-  return threads.map((thread) => judgeThread(thread, evidence, { trees, asOf: new Date(asOf) }));
+  const day = new Date(asOf);
+  return threads.map((thread) => judgeThread(thread, evidence, { trees, asOf: day, today: day }));
 }

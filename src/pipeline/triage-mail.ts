@@ -9,6 +9,7 @@ import { readMessage } from '../message/read-message.ts';
 import { buildThreads } from '../thread/build-threads.ts';
 import { uniteCopies } from '../thread/unite-copies.ts';
 import type { Trees } from '../routing/trees/trees.ts';
+import { tieThreads } from './tie-threads.ts';
 
 /** Called after every mail, for progress bars. */
 export type OnMail = (count: number) => void;
@@ -32,7 +33,7 @@ export async function triageMail(
 ): Promise<{ document: TriageDocument; failures: readonly ReadFailure[] }> {
   const { threads, evidence, failures } = await collectMail(sources, knowledge.onMail);
   const judged = threads.map((thread) => judgeThread(thread, evidence, knowledge));
-  return { document: { schema: TRIAGE_SCHEMA, threads: judged }, failures };
+  return { document: { schema: TRIAGE_SCHEMA, threads: tieThreads(judged, { threads, evidence }) }, failures };
 }
 
 /** The grouping of `heddle threads`: nothing but which mails belong together. */
