@@ -34,6 +34,9 @@ import { toDocument } from './pipeline/to-document.ts';
 /** Evidence carries this; evidence of another version is made anew from the mail. Raise it when an extractor changes. */
 export const EXTRACTOR = '1';
 
+/** Verdicts carry this; threads that other rules judged are judged again. Raise it when verdict or routing change. */
+export const RULES = '1';
+
 /**
  * One raw mail → the message made clean, with all that it says. It depends on that mail alone.
  * Never throws on what a mail holds: what could not be read is told in `message.problems`.

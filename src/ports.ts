@@ -2,7 +2,7 @@
  * Everything asked of the outside world. `src/mailbox` and `src/edges` answer; tests answer with fakes.
  */
 import type { Head } from './model/thread.ts';
-import type { Evidence } from './model/evidence.ts';
+import type { Evidence, Project, TraceKind } from './model/evidence.ts';
 import type { Message, MessageId } from './model/message.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { Window } from './model/digest.ts';
@@ -54,8 +54,47 @@ export interface PendingThread {
   readonly key: string;
   readonly heads: readonly Head[];
   readonly evidence: ReadonlyMap<MessageId, Evidence>;
+  /** What people said of the thread: it wins over the rules. In force, oldest first. */
+  readonly corrections: readonly Correction[];
   /** Hand this back with the verdict: a mail that came meanwhile keeps the thread pending. */
   readonly version: number;
+}
+
+export const CORRECTABLE = ['genre', 'status', 'component', 'duplicate-of', 'route'] as const;
+
+/** A person's word on a thread. It wins over rules and model, survives re-reading, and can be taken back. */
+export interface Correction {
+  readonly id: number;
+  /** Message-ID of a mail of the thread: the thread is found by it, whatever mails join later. */
+  readonly message: string;
+  readonly field: (typeof CORRECTABLE)[number];
+  readonly value: string;
+  /** Who says so, as given; and when, ISO 8601 in UTC. */
+  readonly by: string;
+  readonly at: string;
+  readonly undone: { readonly by: string; readonly at: string } | null;
+}
+
+/** A trace of a judged thread, for finding the same crash elsewhere. */
+export interface StoredTrace {
+  readonly thread: string;
+  readonly subject: string;
+  readonly date: string | null;
+  readonly project: Project;
+  readonly kind: TraceKind;
+  readonly title: string;
+  readonly culprit: string | null;
+  readonly fingerprint: string;
+  /** Reliable functions, innermost first, each once, as the source calls them (`toPlainName`). */
+  readonly functions: readonly string[];
+}
+
+/** A mail with frame-like lines and no trace: the format may have changed. */
+export interface NearMiss {
+  readonly message: string;
+  readonly subject: string;
+  readonly date: string | null;
+  readonly lines: number;
 }
 
 export interface SearchHit {
@@ -80,6 +119,8 @@ export interface Store {
   /** Writes verdicts; a thread stays pending where its version has moved on. */
   saveVerdicts(
     verdicts: readonly { readonly key: string; readonly version: number; readonly thread: TriageThread }[],
+    /** The version of the rules that judged. */
+    rules: string,
   ): Promise<void>;
   /** One judged thread by its id, or by the id of any mail in it (or a unique beginning of either). */
   thread(id: string): Promise<TriageThread | null>;
@@ -91,6 +132,22 @@ export interface Store {
   mails(threadId: string): Promise<readonly { readonly message: Message; readonly evidence: Evidence }[]>;
   search(words: string, limit: number): Promise<readonly SearchHit[]>;
   counts(): Promise<StoreCounts>;
+  /** Writes a correction and makes its thread wait to be judged again. */
+  correct(correction: Omit<Correction, 'id' | 'undone'>): Promise<Correction>;
+  /** Takes a correction back; `null` where there is none of that number in force. */
+  undoCorrection(id: number, undone: { readonly by: string; readonly at: string }): Promise<Correction | null>;
+  /** All corrections, undone ones too, oldest first; of one thread, or of all. */
+  corrections(threadId?: string): Promise<readonly Correction[]>;
+  /** Traces of other threads that share the fingerprint or at least one of the functions, most shared first. */
+  tracesLike(trace: Pick<StoredTrace, 'fingerprint' | 'functions'>, limit: number): Promise<readonly StoredTrace[]>;
+  /** Mails with near misses, newest first. */
+  nearMisses(limit: number): Promise<readonly NearMiss[]>;
+  /** Mails whose evidence another version of the extractor made. */
+  stale(extractor: string, limit: number): Promise<readonly Message[]>;
+  /** Replaces the evidence of mails that are there; their threads wait to be judged again. */
+  saveEvidence(evidence: readonly Evidence[]): Promise<void>;
+  /** Makes every thread wait that was judged by other rules than these; returns how many. */
+  judgeAgain(rules: string): Promise<number>;
   /** Cursors of sources that are followed. */
   cursors(): Promise<ReadonlyMap<string, string>>;
   saveCursor(source: string, cursor: string): Promise<void>;
@@ -112,6 +169,46 @@ export interface StoreCounts {
   readonly nearMisses: number;
   readonly problems: number;
   readonly schema: number;
+}
+
+/** What a model is asked. */
+export interface LlmRequest {
+  /** Name and version of the words: `classify 1`. */
+  readonly prompt: string;
+  readonly system: string;
+  readonly user: string;
+  /** The form of the answer, as a JSON schema, for servers that hold a model to one. */
+  readonly form: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  readonly maxAnswerTokens: number;
+}
+
+export const LLM_FAILURES = [
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'server-error',
+  'denied',
+  'bad-request',
+  'refused',
+  'cut-short',
+  'not-json',
+  'empty',
+  'over-budget',
+  'resting',
+] as const;
+export type LlmFailure = (typeof LLM_FAILURES)[number];
+
+/** JSON that nobody has checked yet, or why there is none. */
+export type LlmAnswer =
+  | { readonly kind: 'answer'; readonly json: unknown }
+  | { readonly kind: 'failure'; readonly why: LlmFailure; readonly detail: string };
+
+/** A language model. */
+export interface Llm {
+  /** The model's name, as verdicts tell it. */
+  readonly name: string;
+  /** Asks once. Never throws: whatever goes wrong is an answer of kind `failure`. */
+  ask(request: LlmRequest): Promise<LlmAnswer>;
 }
 
 export interface Clock {

@@ -1,5 +1,5 @@
 import type { Ingested, MailSource, RawMail, ReadFailure, Reading, Store } from '../ports.ts';
-import { ingest, judgeThread, toDigest } from '../pipeline.ts';
+import { EXTRACTOR, extract, ingest, judgeThread, RULES, toDigest } from '../pipeline.ts';
 import { buildThread } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import { toFailure } from './triage-mail.ts';
@@ -7,6 +7,8 @@ import { toFailure } from './triage-mail.ts';
 /** Mails added to the store in one transaction: few enough to keep memory flat, enough to spare commits. */
 const BATCH_MAILS = 400;
 const BATCH_BYTES = 8 * 1024 * 1024;
+/** Mails whose evidence is made anew between two writes. */
+const BATCH_STALE = 200;
 /** Threads judged between two writes. */
 const BATCH_THREADS = 200;
 
@@ -93,9 +95,14 @@ async function addBatch(batch: readonly RawMail[], store: Store, progress: Progr
   progress.known += result.known;
 }
 
-/** Judges every thread that waits, until none does. Safe to run beside an import, and to be killed. */
+/**
+ * Judges every thread that waits, until none does; first of all, what another version of heddle found or judged is done
+ * anew. Safe to run beside an import, and to be killed.
+ */
 export async function judgePending(ports: ImportPorts): Promise<number> {
   let judged = 0;
+  await renewEvidence(ports.store);
+  await ports.store.judgeAgain(RULES);
   for (;;) {
     const waiting = await ports.store.pending(BATCH_THREADS);
     if (waiting.length === 0) return judged;
@@ -105,8 +112,18 @@ export async function judgePending(ports: ImportPorts): Promise<number> {
         version,
         thread: judgeThread(buildThread(heads), evidence, ports),
       })),
+      RULES,
     );
     judged += waiting.length;
     ports.onJudged?.(judged);
+  }
+}
+
+/** Evidence that another extractor made is made anew from the mails as they are stored. */
+async function renewEvidence(store: Store): Promise<void> {
+  for (;;) {
+    const stale = await store.stale(EXTRACTOR, BATCH_STALE);
+    if (stale.length === 0) return;
+    await store.saveEvidence(stale.map(extract));
   }
 }

@@ -19,7 +19,8 @@ export async function findThread(db: Kysely<Tables>, id: string): Promise<Triage
   return row === undefined ? null : readDocument(row.document);
 }
 
-async function findComponent(db: Kysely<Tables>, id: string): Promise<number | null> {
+/** The component that an id means, as {@link findThread} reads it; `null` for none or several. */
+export async function findComponent(db: Kysely<Tables>, id: string): Promise<number | null> {
   const key = toKey(id.trim().replace(/^<|>$/g, ''));
   if (key === '') return null;
   const exact = await db.selectFrom('reference').select('component').where('id', '=', key).executeTakeFirst();

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { toBatches } from './batches.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 import type { ComponentRow, Tables } from './tables.ts';
+import { dropTraces, moveTraces } from './trace-index.ts';
 
 /** A mail and every id that it names: what belongs together. Ids are keys (`toKey`). */
 export interface Links {
@@ -155,10 +156,18 @@ async function absorb(tx: Transaction<Tables>, home: number, others: readonly Co
   for (const { id } of others) {
     await tx.updateTable('reference').set({ component: home }).where('component', '=', id).execute();
     await tx.updateTable('mail').set({ component: home }).where('component', '=', id).execute();
-    const judged = await tx.selectFrom('thread').select('component').where('component', '=', home).executeTakeFirst();
-    if (judged === undefined)
-      await tx.updateTable('thread').set({ component: home }).where('component', '=', id).execute();
-    else await tx.deleteFrom('thread').where('component', '=', id).execute();
+    await moveVerdict(tx, id, home);
     await tx.deleteFrom('component').where('id', '=', id).execute();
+  }
+}
+
+async function moveVerdict(tx: Transaction<Tables>, from: number, to: number): Promise<void> {
+  const judged = await tx.selectFrom('thread').select('component').where('component', '=', to).executeTakeFirst();
+  if (judged === undefined) {
+    await tx.updateTable('thread').set({ component: to }).where('component', '=', from).execute();
+    await moveTraces(tx, from, to);
+  } else {
+    await tx.deleteFrom('thread').where('component', '=', from).execute();
+    await dropTraces(tx, from);
   }
 }

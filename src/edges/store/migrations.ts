@@ -16,7 +16,7 @@ export interface TableDialect {
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
 type Migration = (tx: Transaction<Tables>, dialect: TableDialect) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createFirstTables];
+const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces];
 
 /** The schema that this program writes. */
 export const SCHEMA = MIGRATIONS.length;
@@ -79,4 +79,26 @@ async function createFirstTables(tx: Transaction<Tables>, dialect: TableDialect)
   ];
   for (const statement of statements) await statement.execute(tx);
   await dialect.createFullText(tx);
+}
+
+async function addCorrectionsAndTraces(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const serial = sql.raw(dialect.serialKey);
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE correction (id ${serial}, message TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+        said_by TEXT NOT NULL, said_at TEXT NOT NULL, undone_by TEXT, undone_at TEXT)`,
+    sql`CREATE INDEX correction_message ON correction (message)`,
+    sql`CREATE TABLE trace (component INTEGER NOT NULL, place INTEGER NOT NULL, fingerprint TEXT NOT NULL,
+        project TEXT NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, culprit TEXT, functions TEXT NOT NULL,
+        PRIMARY KEY (component, place)) ${keyed}`,
+    sql`CREATE INDEX trace_fingerprint ON trace (fingerprint)`,
+    sql`CREATE TABLE trace_function (function TEXT NOT NULL, component INTEGER NOT NULL, place INTEGER NOT NULL,
+        PRIMARY KEY (function, component, place)) ${keyed}`,
+    sql`CREATE INDEX trace_function_component ON trace_function (component)`,
+    // Threads that were judged before have no traces here: they are judged again, by the rules of no version.
+    sql`ALTER TABLE thread ADD COLUMN rules TEXT NOT NULL DEFAULT ''`,
+    sql`CREATE INDEX thread_rules ON thread (rules)`,
+    sql`CREATE INDEX mail_extractor ON mail (extractor)`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
 }

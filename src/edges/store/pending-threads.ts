@@ -6,7 +6,9 @@ import type { TriageThread } from '../../model/triage.ts';
 import type { PendingThread } from '../../ports.ts';
 import { toBatches } from './batches.ts';
 import { readEvidence, readHead } from './codec.ts';
+import { readInForce } from './corrections.ts';
 import type { Tables } from './tables.ts';
+import { writeTraces } from './trace-index.ts';
 
 /** Mails that are handed out at once, so that a few huge threads do not fill the memory. */
 const MAX_MAILS = 2000;
@@ -32,14 +34,15 @@ export async function readPending(db: Kysely<Tables>, limit: number): Promise<Pe
     mails += component.mails;
     return at === 0 || mails <= MAX_MAILS;
   });
-  const content = await readContent(
-    db,
-    taken.map(({ id }) => id),
-  );
+  const ids = taken.map(({ id }) => id);
+  const content = await readContent(db, ids);
+  const corrections = await readInForce(db, ids);
   return taken.flatMap(({ id, key, version }) => {
     const one = content.get(id);
     // Nothing is left where another process has just joined the component to another one.
-    return one === undefined || one.heads.length === 0 ? [] : [{ key, version, ...one }];
+    return one === undefined || one.heads.length === 0
+      ? []
+      : [{ key, version, ...one, corrections: corrections.get(id) ?? [] }];
   });
 }
 
@@ -80,7 +83,11 @@ export async function countPending(db: Kysely<Tables>): Promise<number> {
  * Writes verdicts. A component that has moved on since it was handed out keeps waiting; one that has become part of
  * another is passed over, since that one waits.
  */
-export async function writeVerdicts(tx: Transaction<Tables>, verdicts: readonly SavedVerdict[]): Promise<void> {
+export async function writeVerdicts(
+  tx: Transaction<Tables>,
+  verdicts: readonly SavedVerdict[],
+  rules: string,
+): Promise<void> {
   const verdictOf = new Map(verdicts.map((verdict) => [verdict.key, verdict]));
   for (const batch of toBatches([...verdictOf.keys()])) {
     const components = await tx
@@ -91,7 +98,8 @@ export async function writeVerdicts(tx: Transaction<Tables>, verdicts: readonly 
     for (const component of components) {
       const verdict = verdictOf.get(component.key);
       if (verdict === undefined || verdict.version <= component.judged_version) continue;
-      await writeThread(tx, component.id, verdict.thread);
+      await writeThread(tx, component.id, { thread: verdict.thread, rules });
+      await writeTraces(tx, component.id, verdict.thread.traces);
       await tx
         .updateTable('component')
         .set({ judged_version: verdict.version })
@@ -101,7 +109,11 @@ export async function writeVerdicts(tx: Transaction<Tables>, verdicts: readonly 
   }
 }
 
-async function writeThread(tx: Transaction<Tables>, component: number, thread: TriageThread): Promise<void> {
+async function writeThread(
+  tx: Transaction<Tables>,
+  component: number,
+  { thread, rules }: { readonly thread: TriageThread; readonly rules: string },
+): Promise<void> {
   const row = {
     id: thread.id,
     document: JSON.stringify(thread),
@@ -110,6 +122,7 @@ async function writeThread(tx: Transaction<Tables>, component: number, thread: T
     severity: thread.severity,
     started_at: thread.startedAt,
     last_activity: thread.lastActivityAt ?? '',
+    rules,
   };
   await tx
     .insertInto('thread')

@@ -1,16 +1,33 @@
 import type { Kysely } from 'kysely';
-import type { AddResult, Ingested, PendingThread, SearchHit, Store, StoreCounts, ThreadFilter } from '../../ports.ts';
+import type {
+  AddResult,
+  Correction,
+  Ingested,
+  NearMiss,
+  PendingThread,
+  SearchHit,
+  Store,
+  StoreCounts,
+  StoredTrace,
+  ThreadFilter,
+} from '../../ports.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Message } from '../../model/message.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { addMails, readDigests } from './add-mails.ts';
 import type { UniteCopies } from './copies.ts';
 import type { StoredMail } from './codec.ts';
+import { addCorrection, listCorrections, undoCorrection } from './corrections.ts';
 import { findThread, listThreads, readMails } from './find-threads.ts';
 import type { FullText } from './full-text.ts';
-import { SCHEMA } from './migrations.ts';
 import { countPending, readPending, writeVerdicts } from './pending-threads.ts';
 import type { SavedVerdict } from './pending-threads.ts';
+import { readNearMisses, readStale, replaceEvidence } from './renew-evidence.ts';
 import { searchMails } from './search-mails.ts';
+import { countRows } from './count-rows.ts';
 import type { Tables } from './tables.ts';
+import { readTracesLike } from './trace-index.ts';
+import { wakeJudgedByOthers } from './wake-components.ts';
 
 /** What a store is made of beside its tables. */
 export interface StoreParts {
@@ -45,9 +62,9 @@ export class SqlStore implements Store {
     return countPending(this.#db);
   }
 
-  async saveVerdicts(verdicts: readonly SavedVerdict[]): Promise<void> {
+  async saveVerdicts(verdicts: readonly SavedVerdict[], rules: string): Promise<void> {
     if (verdicts.length === 0) return;
-    await this.#db.transaction().execute((tx) => writeVerdicts(tx, verdicts));
+    await this.#db.transaction().execute((tx) => writeVerdicts(tx, verdicts, rules));
   }
 
   async thread(id: string): Promise<TriageThread | null> {
@@ -72,29 +89,43 @@ export class SqlStore implements Store {
   }
 
   async counts(): Promise<StoreCounts> {
-    const count = async (table: 'mail' | 'component') => {
-      const row = await this.#db
-        .selectFrom(table)
-        .select((of) => of.fn.countAll<number>().as('rows'))
-        .executeTakeFirstOrThrow();
-      return Number(row.rows);
-    };
-    const damage = await this.#db
-      .selectFrom('mail')
-      .select((of) => [
-        of.fn.sum<number | null>('near_misses').as('nearMisses'),
-        of.fn.sum<number | null>('problems').as('problems'),
-      ])
-      .where((where) => where.or([where('near_misses', '>', 0), where('problems', '>', 0)]))
-      .executeTakeFirstOrThrow();
-    return {
-      mails: await count('mail'),
-      threads: await count('component'),
-      pending: await countPending(this.#db),
-      nearMisses: Number(damage.nearMisses ?? 0),
-      problems: Number(damage.problems ?? 0),
-      schema: SCHEMA,
-    };
+    return countRows(this.#db);
+  }
+
+  async correct(correction: Omit<Correction, 'id' | 'undone'>): Promise<Correction> {
+    return this.#db.transaction().execute((tx) => addCorrection(tx, correction));
+  }
+
+  async undoCorrection(id: number, undone: { readonly by: string; readonly at: string }): Promise<Correction | null> {
+    return this.#db.transaction().execute((tx) => undoCorrection(tx, id, undone));
+  }
+
+  async corrections(threadId?: string): Promise<readonly Correction[]> {
+    return listCorrections(this.#db, threadId);
+  }
+
+  async tracesLike(
+    trace: Pick<StoredTrace, 'fingerprint' | 'functions'>,
+    limit: number,
+  ): Promise<readonly StoredTrace[]> {
+    return readTracesLike(this.#db, trace, limit);
+  }
+
+  async nearMisses(limit: number): Promise<readonly NearMiss[]> {
+    return readNearMisses(this.#db, limit);
+  }
+
+  async stale(extractor: string, limit: number): Promise<readonly Message[]> {
+    return readStale(this.#db, extractor, limit);
+  }
+
+  async saveEvidence(evidence: readonly Evidence[]): Promise<void> {
+    if (evidence.length === 0) return;
+    await this.#db.transaction().execute((tx) => replaceEvidence(tx, evidence));
+  }
+
+  async judgeAgain(rules: string): Promise<number> {
+    return this.#db.transaction().execute((tx) => wakeJudgedByOthers(tx, rules));
   }
 
   async cursors(): Promise<ReadonlyMap<string, string>> {

@@ -13,6 +13,9 @@ export interface Tables {
   readonly reference: ReferenceTable;
   readonly component: ComponentTable;
   readonly thread: ThreadTable;
+  readonly trace: TraceTable;
+  readonly trace_function: TraceFunctionTable;
+  readonly correction: CorrectionTable;
   readonly source_cursor: CursorTable;
   readonly heddle_schema: SchemaTable;
 }
@@ -94,6 +97,42 @@ interface ThreadTable {
   readonly started_at: string | null;
   /** Empty where no mail has a date, so that it can be ordered and compared. */
   readonly last_activity: string;
+  /** The version of the rules that judged; empty where that was not written down. */
+  readonly rules: string;
+}
+
+/** Traces of judged threads, to find the same crash by. Written anew with each verdict. */
+interface TraceTable {
+  readonly component: number;
+  /** Which trace of the thread: 0, 1, … */
+  readonly place: number;
+  readonly fingerprint: string;
+  readonly project: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly culprit: string | null;
+  /** JSON of a list of names. */
+  readonly functions: string;
+}
+
+/** Which functions stand in a trace: the way from a name to its traces. */
+interface TraceFunctionTable {
+  readonly function: string;
+  readonly component: number;
+  readonly place: number;
+}
+
+/** What people said of a thread. Nothing is ever taken out: what was undone stays as history. */
+export interface CorrectionTable {
+  readonly id: Generated<number>;
+  /** Key of a mail of the thread; its row in `reference` tells the component. */
+  readonly message: string;
+  readonly field: string;
+  readonly value: string;
+  readonly said_by: string;
+  readonly said_at: string;
+  readonly undone_by: string | null;
+  readonly undone_at: string | null;
 }
 
 interface CursorTable {

@@ -163,11 +163,4 @@ export function isMachinery(name: string, project: keyof typeof TABLES = 'linux'
   return TABLES[project].test(name.slice(0, MAX_NAME));
 }
 
-/** What compilers put behind a name: `.isra.0`, `.constprop.5`, `.part.3`, `.cold`, `.llvm.123`. */
-const COMPILER_SUFFIX = /(?:\.[a-z_]{1,30}|\.\d{1,30})+$/;
-
-/** The function as the source calls it: without a file (`x.c#name`) and without what the compiler added. */
-export function toPlainName(name: string): string {
-  const hash = name.lastIndexOf('#');
-  return (hash < 0 ? name : name.slice(hash + 1)).slice(0, MAX_NAME).replace(COMPILER_SUFFIX, '');
-}
+export { toPlainName } from '../../model/plain-name.ts';

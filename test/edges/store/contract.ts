@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import type { Ingested, Store, ThreadFilter } from '../../../src/ports.ts';
-import { dump, judge, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
+import { RULES, dump, judge, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
 import type { MailSketch } from './make-ingested.ts';
 
 /** Mails in which threads are joined late, parents are missing, and one mail came through two lists. */
@@ -230,7 +230,10 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
       expect(waiting?.evidence).toEqual(
         new Map([first, second].map(({ message, evidence }) => [message.id, evidence])),
       );
-      await store.saveVerdicts([{ key: 'a@x', version: waiting?.version ?? 0, thread: judge(waiting?.heads ?? []) }]);
+      await store.saveVerdicts(
+        [{ key: 'a@x', version: waiting?.version ?? 0, thread: judge(waiting?.heads ?? []) }],
+        RULES,
+      );
       expect(await store.pendingCount()).toBe(0);
       expect(await store.pending(10)).toEqual([]);
       await store.close();
@@ -241,7 +244,10 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
       await store.add([makeIngested({ id: 'a@x' })]);
       const [waiting] = await store.pending(10);
       await store.add([makeIngested({ id: 'b@x', references: ['a@x'] })]);
-      await store.saveVerdicts([{ key: 'a@x', version: waiting?.version ?? 0, thread: judge(waiting?.heads ?? []) }]);
+      await store.saveVerdicts(
+        [{ key: 'a@x', version: waiting?.version ?? 0, thread: judge(waiting?.heads ?? []) }],
+        RULES,
+      );
       expect(await store.thread('b@x')).toMatchObject({ summary: '1 mails' });
       expect(await store.pendingCount()).toBe(1);
       await judgeAll(store);
@@ -257,7 +263,10 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
       ]);
       const waiting = await store.pending(10);
       await store.add([makeIngested({ id: 'c@x', references: ['a@x', 'b@x'] })]);
-      await store.saveVerdicts(waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) })));
+      await store.saveVerdicts(
+        waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) })),
+        RULES,
+      );
       expect(await store.pendingCount()).toBe(1);
       expect(await idsOf(store, {})).toHaveLength(1);
       expect(await store.thread('b2@x')).not.toBeNull();
@@ -270,7 +279,7 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
     it('ignores a verdict on a thread that it does not know', async () => {
       const store = await filled();
       const before = await dump(store);
-      await store.saveVerdicts([{ key: 'nobody@x', version: 1, thread: judge([]) }]);
+      await store.saveVerdicts([{ key: 'nobody@x', version: 1, thread: judge([]) }], RULES);
       expect(await dump(store)).toEqual(before);
       await store.close();
     });

@@ -6,6 +6,9 @@ import type { Head } from '../../../src/model/thread.ts';
 import type { TriageThread } from '../../../src/model/triage.ts';
 import type { Ingested, Store } from '../../../src/ports.ts';
 
+/** The rules that judge in these tests. */
+export const RULES = '1';
+
 /** What a test says about a mail; everything else is filled in. */
 export interface MailSketch {
   readonly id: string;
@@ -135,7 +138,10 @@ export async function judgeAll(store: Store): Promise<void> {
   for (;;) {
     const waiting = await store.pending(50);
     if (waiting.length === 0) return;
-    await store.saveVerdicts(waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) })));
+    await store.saveVerdicts(
+      waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) })),
+      RULES,
+    );
   }
 }
 
