@@ -1,7 +1,7 @@
 import type { TriageThread } from '../model/triage.ts';
 import { fill, wrap } from '../lib/wrap.ts';
 import type { Style } from './style.ts';
-import { groupBest, writeCcLine, writePerson, type SuggestionGroup } from './suggested.ts';
+import { findGoneWords, groupBest, writeCcLine, writeHolds, writePerson, type SuggestionGroup } from './suggested.ts';
 
 const WIDTH = 78;
 const INDENT = ' '.repeat(11);
@@ -11,12 +11,15 @@ const MOST_REASONS = 3;
 export function writeRouting({ routing, people }: Pick<TriageThread, 'routing' | 'people'>, style: Style): string[] {
   const groups = groupBest(routing);
   const cc = writeCcLine(routing);
+  const holds = writeHolds(routing);
   // A pasted log is addressed to nobody: then nobody is missing either.
   const missing = people.to.length + people.cc.length === 0 ? style.yellow('tell   ') : style.red('MISSING');
   return [
     ...(groups.length === 0
       ? ['  nobody found: no file, function or subsystem is named that a MAINTAINERS file covers']
       : groups.flatMap((group) => writeGroup(group, missing, style))),
+    ...findGoneWords(routing).flatMap((one) => wrap(one, WIDTH, '  note     ')),
+    ...(holds === null ? [] : [style.dim(`  ${holds}`)]),
     ...(cc === null ? [] : ['', '  To paste, after a look:', ...fill(cc.split(/(?<=,) /), WIDTH, '  ', '      ')]),
   ];
 }

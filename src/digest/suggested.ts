@@ -8,6 +8,8 @@ const MOST = 6;
 export function writePerson({ name, address }: { readonly name: string | null; readonly address: string }): string {
   const safeName = toSafeLine(name ?? '', 100).trim();
   const safeAddress = toSafeLine(address, 254);
+  // Saved archive pages give names without addresses.
+  if (safeAddress === '') return safeName === '' ? 'somebody' : safeName;
   return safeName === '' || safeName === safeAddress ? safeAddress : `${safeName} <${safeAddress}>`;
 }
 
@@ -46,6 +48,22 @@ export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
     const shared = first.reasons.filter((reason) => people.every(({ reasons }) => reasons.includes(reason)));
     return [{ people, addressed: first.addressed, role, reasons: shared.map((one) => toSafeLine(one, 300)) }];
   });
+}
+
+const HOLDS = /^as of (?<when>[^;]{1,100})/;
+const GONE = /\b(?:gone|no longer)\b/;
+
+/** As of when the suggestions hold: the trees whose MAINTAINERS files they rest on. */
+export function writeHolds(routing: readonly Suggestion[]): string | null {
+  const whens = routing.flatMap(({ reasons }) => reasons.flatMap((one) => HOLDS.exec(one)?.groups?.['when'] ?? []));
+  const trees = [...new Set(whens)].map((when) => toSafeLine(when, 100));
+  return trees.length === 0 ? null : `Maintainers as of ${trees.join(', ')}.`;
+}
+
+/** What the mail speaks of and today's trees do not have any more, in words; each once. */
+export function findGoneWords(routing: readonly Suggestion[]): string[] {
+  const said = routing.flatMap(({ reasons }) => reasons.filter((one) => GONE.test(one) && !HOLDS.test(one)));
+  return [...new Set(said)].map((one) => toSafeLine(one, 300));
 }
 
 /** A Cc line ready to be pasted, of those among the best who are not addressed yet; `null` where nobody is missing. */
