@@ -10,6 +10,7 @@ import { findGuestConfig } from './guest-config.ts';
 import { findLabelled } from './labels.ts';
 import type { PrintedLine } from './line-rows.ts';
 import { mailKindOf, type MailKind } from './mail-kind.ts';
+import { findMemoryMaps } from './memory-maps.ts';
 import { mergeDrafts } from './merge-drafts.ts';
 import { logRole, toRoleAt } from './roles.ts';
 
@@ -62,6 +63,7 @@ function findInPart(message: Message, part: ReadPart, kind: MailKind, words: str
   if (kind === 'review' && found.length === 0) return [];
   if (kind !== 'review') {
     found.push(...findLabelled(printed, roleAt), ...findCommandLines(kept, roleAt), ...findGuestConfig(kept));
+    found.push(...findMemoryMaps(printed, roleAt));
   }
   for (const sentence of sentences) {
     if (kind === 'review' && sentence.depth > 0) continue;

@@ -167,4 +167,13 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     pattern: /\b(?:xen|qemu|linux)\b[:,]? (?:git )?revision:? (?<value>[0-9a-f]{7,40})\b/gi,
     role: 'host',
   },
+  {
+    // Where to look: a range of commits, as git writes it, with the path it is narrowed to.
+    key: 'commit',
+    hints: ['..'],
+    pattern:
+      /(?<![\w./-])(?<value>v\d\.\d{1,3}(?:\.\d{1,3})?(?:-rc\d{1,2})?\.\.\.?v?\d\.\d{1,3}(?:\.\d{1,3})?(?:-rc\d{1,2})?(?: -- [\w:./-]{3,100})?)/g,
+    role: null,
+    anyStance: true,
+  },
 ];

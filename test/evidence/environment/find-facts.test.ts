@@ -19,7 +19,37 @@ function read(sketch: MailSketch): string[] {
 
 const inBody = (body: string): string[] => read({ body });
 
+describe('memory maps', () => {
+  const MAP = ['00001000-0009ffff : System RAM', '  000f0000-000fffff : System ROM', '00100000-3fffffff : System RAM'];
+
+  it.each<[string, readonly string[], string[]]>([
+    ['a map is one fact', MAP, ['other = /proc/iomem: 3 ranges, System RAM up to 3fffffff (-)']],
+    [
+      'two maps are told apart by what they hold',
+      [...MAP, '', 'And with the other setting:', ...MAP, '20000000-d7feffff : Unusable memory'],
+      [
+        'other = /proc/iomem: 3 ranges, System RAM up to 3fffffff (-)',
+        'other = /proc/iomem: 4 ranges, System RAM up to 3fffffff; Unusable memory (-)',
+      ],
+    ],
+    ['two lines are a quotation', MAP.slice(0, 2), []],
+  ])('%s', (_name, lines, expected) => {
+    expect(inBody(lines.join('\n'))).toEqual(expected);
+  });
+});
+
 describe('what sentences tell', () => {
+  it.each([
+    [
+      'a range with a path',
+      'In git log v5.1.2..v5.4.7 -- drivers/xen/foo.c I see two.',
+      'v5.1.2..v5.4.7 -- drivers/xen/foo.c',
+    ],
+    ['a range of releases', 'Something in v6.1..v6.2-rc1 broke it.', 'v6.1..v6.2-rc1'],
+  ])('where to look: %s', (_name, body, range) => {
+    expect(inBody(body)).toContain(`commit = ${range} (-)`);
+  });
+
   it.each<[string, string, string[]]>([
     [
       'Xen with its distribution',
