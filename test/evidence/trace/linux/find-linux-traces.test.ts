@@ -3,11 +3,30 @@ import { repairLog } from '../../../../src/evidence/log/repair-log.ts';
 import { findLinuxTraces } from '../../../../src/evidence/trace/linux/find-linux-traces.ts';
 import type { BareTrace } from '../../../../src/model/evidence.ts';
 import { toPart } from '../../log/part.ts';
-import { LOGS } from './logs.ts';
+import { golden } from '../../../bless.ts';
+import { addNotes } from '../../../../src/evidence/decode/add-notes.ts';
+import { readFamily } from '../cases.ts';
+import { writeTrace } from '../write-trace.ts';
+
+const CASES = readFamily('linux');
+
+/** The lines of a case. */
+function linesOf(name: string): string[] {
+  return CASES.find((one) => one.name === name)?.text.trimEnd().split('\n') ?? [];
+}
 
 function find(lines: readonly string[]): BareTrace[] {
   return findLinuxTraces(repairLog(toPart(lines.join('\n'))));
 }
+
+describe('cases', () => {
+  it.each(CASES)('$name', ({ text, expected }) => {
+    const log = repairLog(toPart(text));
+    const found = findLinuxTraces(log).map((trace) => writeTrace(addNotes(trace, log)));
+    const said = found.join('\n');
+    expect(said).toBe(golden(expected, said));
+  });
+});
 
 /** A report with that headline and a call trace below it. */
 function report(headline: string, frames: readonly string[], between: readonly string[] = []): string[] {
@@ -268,14 +287,12 @@ describe('fields', () => {
 });
 
 describe('what belongs to a trace', () => {
-  const [fault, multicall, , , , , , callers] = LOGS;
-
   it('the panic that a crash ends in is no trace of its own', () => {
-    expect(find(fault?.lines ?? []).map(({ kind, lines }) => [kind, lines])).toEqual([['page-fault', [1, 21]]]);
+    expect(find(linesOf('pv-guest-page-fault')).map(({ kind, lines }) => [kind, lines])).toEqual([['page-fault', [1, 21]]]);
   });
 
   it('the calls that a multicall failed in', () => {
-    expect(find(multicall?.lines ?? [])).toMatchObject([
+    expect(find(linesOf('multicall-with-a-warning-before-it'))).toMatchObject([
       {
         kind: 'multicall',
         title: 'multicall failed in xen_alloc_pte',
@@ -287,7 +304,7 @@ describe('what belongs to a trace', () => {
   });
 
   it('one context among others, and that others were there', () => {
-    const [trace] = find(callers?.lines ?? []);
+    const [trace] = find(linesOf('callers-of-one-task-among-others'));
     expect(trace?.frames.map((frame) => frame.function)).toEqual([
       'dump_stack_lvl',
       'kasan_report',

@@ -1,17 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Part } from '../../../../src/model/message.ts';
 import { addNotes } from '../../../../src/evidence/decode/add-notes.ts';
 import { repairLog } from '../../../../src/evidence/log/repair-log.ts';
 import { findXenTraces } from '../../../../src/evidence/trace/xen/find-xen-traces.ts';
 import { golden } from '../../../bless.ts';
+import { readFamily } from '../cases.ts';
 import { writeTrace } from '../write-trace.ts';
 
-const CASES = join(import.meta.dirname, 'cases');
-const names = readdirSync(CASES)
-  .filter((name) => name.endsWith('.log'))
-  .map((name) => name.slice(0, -'.log'.length));
+const CASES = readFamily('xen');
 
 const toPart = (text: string): Part => ({ name: 'body', type: 'text/plain', text, flowed: false, delSp: false });
 
@@ -21,14 +17,14 @@ const read = (text: string) => {
 };
 
 describe('findXenTraces', () => {
-  it.each(names)('%s', (name) => {
-    const traces = read(readFileSync(join(CASES, `${name}.log`), 'utf8'));
+  it.each(CASES)('$name', ({ text: log, expected }) => {
+    const traces = read(log);
     const text = traces.map(writeTrace).join('\n');
-    expect(text).toBe(golden(join(CASES, `${name}.expected`), text));
+    expect(text).toBe(golden(expected, text));
   });
 
   it('gives the same title and fingerprint for other offsets, addresses, CPUs and builds', () => {
-    const log = readFileSync(join(CASES, 'page-fault-quoted-and-wrapped.log'), 'utf8');
+    const log = CASES.find(({ name }) => name === 'page-fault-quoted-and-wrapped')?.text ?? '';
     const other = log
       .replace(/^> /gm, '')
       .replace(/ffff82d0402/g, 'ffff82d0807')
