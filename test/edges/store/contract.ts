@@ -7,7 +7,13 @@ import type { MailSketch } from './make-ingested.ts';
 
 /** Mails in which threads are joined late, parents are missing, and one mail came through two lists. */
 const SKETCHES: readonly MailSketch[] = [
-  { id: 'root@x', subject: 'Guest hangs', date: '2024-03-01T10:00:00.000Z', text: 'It hangs in xen_mc_flush.\n' },
+  {
+    id: 'root@x',
+    subject: 'Guest hangs',
+    date: '2024-03-01T10:00:00.000Z',
+    text: 'It hangs in xen_mc_flush.\n',
+    functions: ['xen_mc_flush'],
+  },
   { id: 'reply@x', references: ['root@x'], inReplyTo: ['root@x'], date: '2024-03-02T10:00:00.000Z' },
   { id: 'leaf@x', references: ['root@x', 'reply@x'], date: '2024-03-04T10:00:00.000Z' },
   { id: 'orphan-1@x', references: ['missing@x'], date: '2024-03-03T10:00:00.000Z' },
@@ -473,6 +479,186 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
           },
         ),
       );
+      await store.close();
+    });
+  });
+
+  describe(`${name}: corrections`, () => {
+    const given = {
+      message: 'reply@x',
+      field: 'genre',
+      value: 'question',
+      by: 'Ann',
+      at: '2024-04-01T00:00:00.000Z',
+    } as const;
+    const later = { by: 'Bo', at: '2024-04-02T00:00:00.000Z' };
+
+    it('keeps a correction, makes its thread wait, and hands it out with it', async () => {
+      const store = await filled();
+      const written = await store.correct(given);
+      expect(written).toEqual({ ...given, id: written.id, undone: null });
+      const waiting = await store.pending(10);
+      expect(waiting.map(({ key, corrections }) => ({ key, corrections }))).toEqual([
+        { key: 'before@x', corrections: [written] },
+      ]);
+      await judgeAll(store);
+      expect(await store.pendingCount()).toBe(0);
+      expect(await store.corrections()).toEqual([written]);
+      await store.close();
+    });
+
+    it('takes one back, once, and keeps it as history', async () => {
+      const store = await filled();
+      const first = await store.correct(given);
+      const second = await store.correct({ ...given, field: 'status', value: 'fixed' });
+      await judgeAll(store);
+      expect(await store.undoCorrection(first.id, later)).toEqual({ ...first, undone: later });
+      expect(await store.undoCorrection(first.id, later)).toBeNull();
+      expect(await store.undoCorrection(second.id + 100, later)).toBeNull();
+      expect((await store.pending(10)).map(({ corrections }) => corrections)).toEqual([[second]]);
+      expect(await store.corrections()).toEqual([{ ...first, undone: later }, second]);
+      await store.close();
+    });
+
+    it('finds those of one thread by any of its mails, by a missing one too', async () => {
+      const store = await filled();
+      const ours = await store.correct({ ...given, message: 'before@x' });
+      await store.correct({ ...given, message: 'alone@x' });
+      for (const id of ['leaf@x', 'before@x', 'lea']) expect(await store.corrections(id)).toEqual([ours]);
+      expect(await store.corrections('left@x')).toEqual([]);
+      expect(await store.corrections('nobody@x')).toEqual([]);
+      await store.close();
+    });
+
+    it('goes with its mail into another thread, and waits for a mail that is not there yet', async () => {
+      const store = await filled([makeIngested({ id: 'a@x' }), makeIngested({ id: 'b@x' })]);
+      const [one, two] = [
+        await store.correct({ ...given, message: 'b@x' }),
+        await store.correct({ ...given, message: 'later@x' }),
+      ];
+      await store.add([makeIngested({ id: 'c@x', references: ['a@x', 'b@x'] })]);
+      await store.add([makeIngested({ id: 'later@x', references: ['c@x'] })]);
+      expect((await store.pending(10)).map(({ corrections }) => corrections)).toEqual([[one, two]]);
+      await store.close();
+    });
+
+    it('keeps a thread waiting that is corrected while it is judged', async () => {
+      const store = await open();
+      await store.add([makeIngested({ id: 'a@x' })]);
+      const waiting = await store.pending(10);
+      const correction = await store.correct({ ...given, message: 'a@x' });
+      const verdicts = waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) }));
+      await store.saveVerdicts(verdicts, RULES);
+      expect((await store.pending(10)).map(({ corrections }) => corrections)).toEqual([[correction]]);
+      await store.close();
+    });
+  });
+
+  describe(`${name}: traces`, () => {
+    const crashes: readonly MailSketch[] = [
+      { id: 'same@x', functions: ['alpha', 'beta', '?guess', 'gamma'], date: '2024-01-01T00:00:00.000Z' },
+      { id: 'near@x', functions: ['delta.isra.0', 'beta.cold', 'gamma'] },
+      { id: 'far@x', functions: ['gamma', 'omega'] },
+      { id: 'none@x', functions: ['omega', '?alpha'] },
+      { id: 'text@x' },
+    ];
+    const asked = {
+      fingerprint: makeIngested({ id: 'y@x', functions: ['alpha', 'beta', '?guess', 'gamma'] }).evidence.traces[0]
+        ?.fingerprint,
+      functions: ['alpha', 'beta', 'gamma', 'delta'],
+    };
+    const like = async (store: Store, limit: number) =>
+      store.tracesLike({ fingerprint: asked.fingerprint ?? '', functions: asked.functions }, limit);
+
+    it('finds the same crash first, then those that share the most sure functions', async () => {
+      const store = await filled(crashes.map(makeIngested));
+      const found = await like(store, 10);
+      expect(found.map(({ thread, functions }) => ({ thread, functions }))).toEqual([
+        { thread: 'same@x', functions: ['alpha', 'beta', 'gamma'] },
+        { thread: 'near@x', functions: ['delta', 'beta', 'gamma'] },
+        { thread: 'far@x', functions: ['gamma', 'omega'] },
+      ]);
+      expect(found[0]).toEqual({
+        thread: 'same@x',
+        subject: 'About same@x',
+        date: '2024-01-01T00:00:00.000Z',
+        project: 'linux',
+        kind: 'oops',
+        title: 'oops in alpha',
+        culprit: 'alpha',
+        fingerprint: asked.fingerprint,
+        functions: ['alpha', 'beta', 'gamma'],
+      });
+      expect((await like(store, 2)).map(({ thread }) => thread)).toEqual(['same@x', 'near@x']);
+      expect(await store.tracesLike({ fingerprint: 'f'.repeat(16), functions: [] }, 10)).toEqual([]);
+      await store.close();
+    });
+
+    it('forgets what a verdict no longer holds, and follows a thread into another', async () => {
+      const store = await filled(crashes.map(makeIngested));
+      await store.add([makeIngested({ id: 'joins@x', references: ['same@x', 'near@x', 'text@x'] })]);
+      expect(await like(store, 10)).toHaveLength(2);
+      await judgeAll(store);
+      const found = await like(store, 10);
+      expect(found.map(({ thread, title }) => ({ thread, title }))).toEqual([
+        { thread: 'joins@x', title: 'oops in alpha' },
+        { thread: 'joins@x', title: 'oops in delta.isra.0' },
+        { thread: 'far@x', title: 'oops in gamma' },
+      ]);
+      await store.close();
+    });
+  });
+
+  describe(`${name}: made anew`, () => {
+    it('hands out mails of another extractor, takes their new evidence, and lets their threads wait', async () => {
+      const store = await filled();
+      expect(await store.stale('1', 100)).toEqual([]);
+      const stale = await store.stale('2', 100);
+      expect(stale.map(({ id }) => String(id)).sort()).toEqual([...new Set(SKETCHES.map(({ id }) => id))].sort());
+      expect(await store.stale('2', 3)).toHaveLength(3);
+      const alone = stale.find(({ id }) => id === 'alone@x');
+      expect(alone).toEqual(makeIngested({ id: 'alone@x', problems: 2 }).message);
+      const renew = stale.map(({ id }) => ({ ...makeIngested({ id, nearMisses: 1 }).evidence, version: '2' }));
+      await store.saveEvidence([...renew, makeIngested({ id: 'nobody@x' }).evidence]);
+      expect(await store.stale('2', 100)).toEqual([]);
+      expect(await store.counts()).toMatchObject({ mails: 10, pending: 4, nearMisses: 10 });
+      await store.add([makeIngested({ id: 'crossed@x', cc: ['four@example.org'] })]);
+      await judgeAll(store);
+      expect((await store.mails('alone@x')).map(({ evidence }) => evidence.version)).toEqual(['2']);
+      await store.close();
+    });
+
+    it('lets the threads wait that other rules judged', async () => {
+      const store = await filled();
+      expect(await store.judgeAgain(RULES)).toBe(0);
+      expect(await store.judgeAgain('2')).toBe(4);
+      expect(await store.judgeAgain('2')).toBe(0);
+      expect(await store.pendingCount()).toBe(4);
+      const before = await store.thread('alone@x');
+      const waiting = await store.pending(10);
+      await store.saveVerdicts(
+        waiting.map(({ key, version, heads, evidence }) => ({ key, version, thread: judge(heads, evidence) })),
+        '2',
+      );
+      expect(await store.thread('alone@x')).toEqual(before);
+      expect([await store.judgeAgain('2'), await store.pendingCount()]).toEqual([0, 0]);
+      await store.close();
+    });
+
+    it('lists mails with near misses, newest first', async () => {
+      const store = await filled([
+        makeIngested({ id: 'old@x', nearMisses: 5, date: '2020-01-01T00:00:00.000Z' }),
+        makeIngested({ id: 'new@x', nearMisses: 2, date: '2024-01-01T00:00:00.000Z' }),
+        makeIngested({ id: 'sound@x' }),
+        makeIngested({ id: 'undated@x', nearMisses: 7, date: null }),
+      ]);
+      const all = [
+        { message: 'new@x', subject: 'About new@x', date: '2024-01-01T00:00:00.000Z', lines: 2 },
+        { message: 'old@x', subject: 'About old@x', date: '2020-01-01T00:00:00.000Z', lines: 5 },
+        { message: 'undated@x', subject: 'About undated@x', date: null, lines: 7 },
+      ];
+      expect(await store.nearMisses(10)).toEqual(all);
+      expect(await store.nearMisses(1)).toEqual(all.slice(0, 1));
       await store.close();
     });
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Evidence } from '../../../src/model/evidence.ts';
+import type { Evidence, Trace } from '../../../src/model/evidence.ts';
 import { findMessageIds } from '../../../src/model/message.ts';
 import type { Address, Message, MessageId } from '../../../src/model/message.ts';
 import type { Head } from '../../../src/model/thread.ts';
@@ -22,6 +22,8 @@ export interface MailSketch {
   readonly text?: string;
   readonly nearMisses?: number;
   readonly problems?: number;
+  /** Functions of a trace that the mail holds; one beginning with `?` is not sure. */
+  readonly functions?: readonly string[];
 }
 
 /** An id as the readers of mail make them. */
@@ -36,7 +38,7 @@ export function makeIngested(sketch: MailSketch): Ingested {
   const message = makeMessage(sketch);
   return {
     message,
-    evidence: makeEvidence(message.id, sketch.nearMisses ?? 0),
+    evidence: makeEvidence(message.id, sketch),
     digest: toSha256(JSON.stringify(message)),
   };
 }
@@ -71,17 +73,53 @@ function makeMessage(sketch: MailSketch): Message {
   };
 }
 
-function makeEvidence(message: MessageId, nearMisses: number): Evidence {
+/** What a mail of a sketch says. */
+function makeEvidence(message: MessageId, { nearMisses, functions }: MailSketch): Evidence {
   return {
     version: '1',
     message,
-    traces: [],
+    traces: functions === undefined ? [] : [makeTrace(message, functions)],
     facts: [],
     asked: [],
     regressions: [],
     signals: [],
     mentions: [],
-    nearMisses,
+    nearMisses: nearMisses ?? 0,
+  };
+}
+
+/** The fingerprint is made of the functions alone. */
+function makeTrace(message: MessageId, functions: readonly string[]): Trace {
+  return {
+    message,
+    part: 'body',
+    lines: [1, 1 + functions.length],
+    depth: 0,
+    project: 'linux',
+    kind: 'oops',
+    title: `oops in ${functions[0] ?? 'nothing'}`,
+    otherTitles: [],
+    headline: 'Oops',
+    cpu: null,
+    pid: null,
+    comm: null,
+    version: null,
+    tainted: null,
+    hardware: null,
+    frames: functions.map((name) => ({
+      function: name.replace(/^\?/, ''),
+      offset: 1,
+      size: 2,
+      address: null,
+      module: null,
+      reliable: !name.startsWith('?'),
+      location: null,
+    })),
+    culprit: functions[0] ?? null,
+    file: null,
+    fingerprint: toSha256(functions.join(' ')).slice(0, 16),
+    notes: [],
+    damage: null,
   };
 }
 
@@ -90,7 +128,7 @@ function toSha256(text: string): string {
 }
 
 /** A verdict good enough for a store: the smallest id names the thread, the mails stand by date, then by id. */
-export function judge(heads: readonly Head[], genre: TriageThread['genre'] = 'report'): TriageThread {
+export function judge(heads: readonly Head[], evidence: ReadonlyMap<MessageId, Evidence> = new Map()): TriageThread {
   const sorted = [...heads].sort((a, b) => compare(a.date ?? '', b.date ?? '') || compare(a.id, b.id));
   const dates = sorted.flatMap(({ date }) => (date === null ? [] : [date]));
   return {
@@ -106,7 +144,7 @@ export function judge(heads: readonly Head[], genre: TriageThread['genre'] = 're
       subject,
       url,
     })),
-    genre,
+    genre: 'report',
     symptoms: [],
     regression: null,
     status: 'new',
@@ -114,7 +152,7 @@ export function judge(heads: readonly Head[], genre: TriageThread['genre'] = 're
     duplicateOf: null,
     summary: `${heads.length} mails`,
     classifiedBy: 'rules',
-    traces: [],
+    traces: sorted.flatMap(({ id }) => evidence.get(id)?.traces ?? []),
     environment: [],
     people: {
       participants: [],
@@ -139,7 +177,7 @@ export async function judgeAll(store: Store): Promise<void> {
     const waiting = await store.pending(50);
     if (waiting.length === 0) return;
     await store.saveVerdicts(
-      waiting.map(({ key, version, heads }) => ({ key, version, thread: judge(heads) })),
+      waiting.map(({ key, version, heads, evidence }) => ({ key, version, thread: judge(heads, evidence) })),
       RULES,
     );
   }
@@ -182,6 +220,8 @@ export async function dump(store: Store, questions: readonly string[] = []): Pro
     found,
     grouping,
     counts: await store.counts(),
+    corrections: await store.corrections(),
+    traces: await store.tracesLike({ fingerprint: '', functions: ['xen_mc_flush'] }, 1000),
     cursors: [...(await store.cursors())].sort(),
   };
 }

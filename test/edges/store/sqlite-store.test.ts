@@ -1,6 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
@@ -42,6 +43,28 @@ describe('a SQLite file', () => {
     const again = await open(copy);
     expect(await dump(again, ['text'])).toEqual(before);
     await again.close();
+  });
+
+  it('that the first schema wrote is brought along: nothing is lost, everything is judged again', async () => {
+    const [file, fresh] = [newFile(), await open(':memory:')];
+    writeFileSync(file, gunzipSync(readFileSync(new URL('./schema-1.db.gz', import.meta.url))));
+    const store = await open(file);
+    expect(await store.counts()).toEqual({ mails: 4, threads: 3, pending: 1, nearMisses: 2, problems: 0, schema: 2 });
+    expect(await store.thread('reply@x')).toMatchObject({ id: 'reply@x', summary: '2 mails' });
+    expect(await store.corrections()).toEqual([]);
+    expect(await store.judgeAgain('1')).toBe(2);
+    await judgeAll(store);
+    await fresh.add([
+      makeIngested({ id: 'root@x', subject: 'Guest hangs', nearMisses: 2 }),
+      makeIngested({ id: 'reply@x', references: ['root@x'] }),
+      makeIngested({ id: 'twice@x', cc: ['one@example.org'] }),
+      makeIngested({ id: 'twice@x', cc: ['two@example.org'] }),
+      makeIngested({ id: 'waiting@x' }),
+    ]);
+    await fresh.saveCursor('git:a', '1');
+    await judgeAll(fresh);
+    expect(await dump(store, ['hangs', 'text'])).toEqual(await dump(fresh, ['hangs', 'text']));
+    await Promise.all([store, fresh].map((one) => one.close()));
   });
 
   it('is used by two stores at once', async () => {
