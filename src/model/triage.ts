@@ -3,6 +3,7 @@ import type { Address } from './message.ts';
 import type { EnvironmentKey, Frame, Note, Project, Role, TraceKind } from './evidence.ts';
 import type { Genre, Regression, Status, Symptom } from './verdict.ts';
 import type { Suggestion } from './routing.ts';
+import type { Testimony } from './testimony.ts';
 
 export const TRIAGE_SCHEMA = 'heddle.triage/1';
 
@@ -83,6 +84,10 @@ export interface TriageThread {
   /** Beyond the contract: what orders a digest, and what a maintainer would ask for. */
   readonly severity: number;
   readonly missing: readonly string[];
+  /** The part of the system that the thread is about, where a person or a model has named it. */
+  readonly component?: string;
+  /** What a model said, where one was asked. */
+  readonly testimony?: Testimony;
 }
 
 export interface TriageDocument {
