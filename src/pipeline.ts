@@ -8,10 +8,11 @@ import { createHash } from 'node:crypto';
 import type { Evidence, ReadPart, Trace } from './model/evidence.ts';
 import type { Message, MessageId, Part } from './model/message.ts';
 import { toLines } from './model/message.ts';
+import type { Testimony } from './model/testimony.ts';
 import type { Thread } from './model/thread.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { ThreadView } from './model/view.ts';
-import type { Ingested, RawMail } from './ports.ts';
+import type { Correction, Ingested, RawMail } from './ports.ts';
 import { findAreas } from './evidence/areas/find-areas.ts';
 import { findFacts } from './evidence/environment/find-facts.ts';
 import { looksLikeLog, repairLog } from './evidence/log/repair-log.ts';
@@ -24,10 +25,12 @@ import { readMessage } from './message/read-message.ts';
 import { route } from './routing/route.ts';
 import { findPerson } from './routing/find-person.ts';
 import type { Trees } from './routing/trees/trees.ts';
+import { applyCorrections, findCorrectedGenre } from './verdict/corrections/apply-corrections.ts';
+import { judgeAs } from './verdict/corrections/judge-as.ts';
 import { gatherEnvironment } from './verdict/gather/gather-environment.ts';
 import { gatherPeople } from './verdict/gather/gather-people.ts';
 import { gatherTraces } from './verdict/gather/gather-traces.ts';
-import { judge } from './verdict/judge.ts';
+import { applyTestimony, findDecidedGenre } from './verdict/llm/apply-testimony.ts';
 import { findMissing } from './verdict/missing/find-missing.ts';
 import { toDocument } from './pipeline/to-document.ts';
 
@@ -83,6 +86,10 @@ export interface Knowledge {
   readonly trees: Trees;
   readonly asOf: Date;
   readonly today?: Date;
+  /** What people said of the thread, oldest first: it wins over everything else. */
+  readonly corrections?: readonly Correction[];
+  /** What a model said of the thread. */
+  readonly testimony?: Testimony;
 }
 
 /**
@@ -94,17 +101,19 @@ export interface Knowledge {
 export function judgeThread(
   thread: Thread,
   evidence: ReadonlyMap<MessageId, Evidence>,
-  { trees, asOf, today }: Knowledge,
+  { trees, asOf, today, corrections = [], testimony }: Knowledge,
 ): TriageThread {
   const view: ThreadView = { thread, evidence, asOf: today ?? lastActivity(thread) ?? asOf };
   const traces = gatherTraces(view);
   const facts = gatherEnvironment(view);
   const people = gatherPeople(view, (name) => findPerson(trees, name));
   const missing = findMissing(view, { traces, facts });
-  const verdict = judge(view, { traces, facts, people, missing });
+  const genre = findCorrectedGenre(corrections) ?? findDecidedGenre(testimony);
+  const verdict = judgeAs(view, { traces, facts, people, missing }, genre);
   const judged = { genre: verdict.genre, symptoms: verdict.symptoms, traces, facts };
   const routing = route({ ...view, asOf }, judged, trees);
-  return toDocument(thread, { verdict, traces, facts, people, routing });
+  const document = toDocument(thread, { verdict, traces, facts, people, routing });
+  return applyCorrections(applyTestimony(document, testimony), corrections);
 }
 
 /** The date of the newest mail that has one. */

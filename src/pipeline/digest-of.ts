@@ -1,10 +1,11 @@
 import type { DigestSource, Window } from '../model/digest.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Message } from '../model/message.ts';
-import type { Head } from '../model/thread.ts';
+import type { Testimony } from '../model/testimony.ts';
+import type { Head, Thread } from '../model/thread.ts';
 import type { TriageThread } from '../model/triage.ts';
 import type { Status } from '../model/verdict.ts';
-import type { Store } from '../ports.ts';
+import type { Correction, Store } from '../ports.ts';
 import { judgeThread } from '../pipeline.ts';
 import { buildThreads } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
@@ -43,9 +44,10 @@ export async function digestOf(window: Window, ports: DigestPorts): Promise<Dige
     const there = (await ports.store.mails(id)).filter(({ message }) => isBefore(message, window.to));
     const before = there.filter(({ message }) => isBefore(message, window.from));
     const news = there.filter(({ message }) => !isBefore(message, window.from));
-    const then = news.length > 0 ? judgeMails(before, window.from, ports.trees) : [];
+    const said = await readSaid(id, ports.store);
+    const then = news.length > 0 ? judgeMails(before, window.from, { said, trees: ports.trees }) : [];
     for (const { id: known, status } of then) statusBefore.set(known, status);
-    for (const thread of judgeMails(there, window.to, ports.trees)) {
+    for (const thread of judgeMails(there, window.to, { said, trees: ports.trees })) {
       threads.push(thread);
       counts.threads += thread.messages.some((one) => news.some(({ message }) => message.id === one.id)) ? 1 : 0;
     }
@@ -76,10 +78,49 @@ interface StoredMail {
   readonly evidence: Evidence;
 }
 
+/** What people and a model said of a stored thread. */
+interface Said {
+  readonly corrections: readonly Correction[];
+  readonly testimony: Testimony | undefined;
+  /** The mails that the model spoke of. */
+  readonly messages: ReadonlySet<string>;
+}
+
+async function readSaid(id: string, store: Store): Promise<Said> {
+  const stored = await store.thread(id);
+  return {
+    corrections: await store.corrections(id),
+    testimony: stored?.testimony,
+    messages: new Set(stored?.messages.map((one) => one.id)),
+  };
+}
+
 /** Threads as they stood when only these mails were there: a later mail may have joined what were two. */
-function judgeMails(mails: readonly StoredMail[], asOf: string, trees: Trees): TriageThread[] {
+function judgeMails(
+  mails: readonly StoredMail[],
+  asOf: string,
+  { said, trees }: { readonly said: Said; readonly trees: Trees },
+): TriageThread[] {
   const evidence = new Map(mails.map((one) => [one.message.id, one.evidence]));
   const threads = buildThreads<Head>(mails.map(({ message }) => message));
   const day = new Date(asOf);
-  return threads.map((thread) => judgeThread(thread, evidence, { trees, asOf: day, today: day }));
+  return threads.map((thread) =>
+    judgeThread(thread, evidence, { trees, asOf: day, today: day, ...toSaidOf(thread, said, asOf) }),
+  );
+}
+
+/**
+ * What was said of one of these threads. A state that a person gave holds from then on; what kind of thread it is, whom it is
+ * for and what it repeats was so from the beginning. A model's word holds for the mails that it was shown.
+ */
+function toSaidOf(thread: Thread, { corrections, testimony, messages }: Said, asOf: string) {
+  const ids = new Set<string>(thread.messages.map(({ message }) => message.id));
+  const own = corrections
+    .filter(({ message }) => ids.has(message) || message === thread.id)
+    .filter(({ field, at }) => field !== 'status' || at < asOf)
+    .map((one) =>
+      one.undone !== null && one.field === 'status' && one.undone.at >= asOf ? { ...one, undone: null } : one,
+    );
+  const whole = ids.size === messages.size && [...ids].every((id) => messages.has(id));
+  return { corrections: own, ...(testimony !== undefined && whole ? { testimony } : {}) };
 }

@@ -1,7 +1,10 @@
-import type { Ingested, MailSource, RawMail, ReadFailure, Reading, Store } from '../ports.ts';
-import { EXTRACTOR, extract, ingest, judgeThread, RULES, toDigest } from '../pipeline.ts';
+import type { TriageThread } from '../model/triage.ts';
+import type { Ingested, MailSource, PendingThread, RawMail, ReadFailure, Reading, Store } from '../ports.ts';
+import { EXTRACTOR, extract, ingest, RULES, toDigest } from '../pipeline.ts';
 import { buildThread } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
+import { toMailText } from '../verdict/llm/mail-text.ts';
+import { judgeWithWitness, type Witness } from './ask-witness.ts';
 import { toFailure } from './triage-mail.ts';
 
 /** Mails added to the store in one transaction: few enough to keep memory flat, enough to spare commits. */
@@ -16,6 +19,8 @@ export interface ImportPorts {
   readonly store: Store;
   readonly trees: Trees;
   readonly asOf: Date;
+  /** A model, where one is configured. */
+  readonly witness?: Witness | undefined;
   readonly onMail?: (read: number) => void;
   readonly onJudged?: (left: number) => void;
 }
@@ -106,17 +111,29 @@ export async function judgePending(ports: ImportPorts): Promise<number> {
   for (;;) {
     const waiting = await ports.store.pending(BATCH_THREADS);
     if (waiting.length === 0) return judged;
-    await ports.store.saveVerdicts(
-      waiting.map(({ key, version, heads, evidence }) => ({
-        key,
-        version,
-        thread: judgeThread(buildThread(heads), evidence, ports),
-      })),
-      RULES,
-    );
+    const verdicts = [];
+    for (const one of waiting) {
+      verdicts.push({ key: one.key, version: one.version, thread: await judgeWaiting(one, ports) });
+    }
+    await ports.store.saveVerdicts(verdicts, RULES);
     judged += waiting.length;
     ports.onJudged?.(judged);
   }
+}
+
+async function judgeWaiting(
+  waiting: PendingThread,
+  { store, trees, asOf, witness }: ImportPorts,
+): Promise<TriageThread> {
+  const { heads, evidence, corrections } = waiting;
+  const [first] = heads;
+  return judgeWithWitness(
+    { thread: buildThread(heads), evidence, knowledge: { trees, asOf, corrections } },
+    {
+      witness,
+      readMails: async () => (first ? (await store.mails(first.id)).map(({ message }) => toMailText(message)) : []),
+    },
+  );
 }
 
 /** Evidence that another extractor made is made anew from the mails as they are stored. */

@@ -2,13 +2,15 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Message, MessageId } from '../model/message.ts';
 import type { Head, Thread } from '../model/thread.ts';
 import { TRIAGE_SCHEMA } from '../model/triage.ts';
-import type { TriageDocument } from '../model/triage.ts';
+import type { TriageDocument, TriageThread } from '../model/triage.ts';
 import type { MailSource, RawMail, ReadFailure } from '../ports.ts';
-import { extract, judgeThread, toDigest } from '../pipeline.ts';
+import { extract, toDigest } from '../pipeline.ts';
 import { readMessage } from '../message/read-message.ts';
 import { buildThreads } from '../thread/build-threads.ts';
 import { uniteCopies } from '../thread/unite-copies.ts';
 import type { Trees } from '../routing/trees/trees.ts';
+import { toMailText, type MailText } from '../verdict/llm/mail-text.ts';
+import { judgeWithWitness, type Witness } from './ask-witness.ts';
 import { tieThreads } from './tie-threads.ts';
 
 /** Called after every mail, for progress bars. */
@@ -29,15 +31,31 @@ export interface Collected {
  */
 export async function triageMail(
   sources: readonly MailSource[],
-  knowledge: { readonly trees: Trees; readonly asOf: Date; readonly onMail?: OnMail },
+  {
+    trees,
+    asOf,
+    onMail,
+    witness,
+  }: { readonly trees: Trees; readonly asOf: Date; readonly onMail?: OnMail; readonly witness?: Witness | undefined },
 ): Promise<{ document: TriageDocument; failures: readonly ReadFailure[] }> {
-  const { threads, evidence, failures } = await collectMail(sources, knowledge.onMail);
-  const judged = threads.map((thread) => judgeThread(thread, evidence, knowledge));
+  const texts = new Map<MessageId, MailText>();
+  const keep = (message: Message): unknown => texts.set(message.id, toMailText(message));
+  const { threads, evidence, failures } = await collectMail(sources, onMail, witness && keep);
+  const judged: TriageThread[] = [];
+  for (const thread of threads) {
+    const readMails = () => thread.messages.flatMap(({ message }) => texts.get(message.id) ?? []);
+    const verdict = await judgeWithWitness({ thread, evidence, knowledge: { trees, asOf } }, { witness, readMails });
+    judged.push(verdict);
+  }
   return { document: { schema: TRIAGE_SCHEMA, threads: tieThreads(judged, { threads, evidence }) }, failures };
 }
 
 /** The grouping of `heddle threads`: nothing but which mails belong together. */
-export async function collectMail(sources: readonly MailSource[], onMail?: OnMail): Promise<Collected> {
+export async function collectMail(
+  sources: readonly MailSource[],
+  onMail?: OnMail,
+  keep?: (message: Message) => unknown,
+): Promise<Collected> {
   const messages = new Map<MessageId, Message>();
   const evidence = new Map<MessageId, Evidence>();
   const failures: ReadFailure[] = [];
@@ -52,7 +70,7 @@ export async function collectMail(sources: readonly MailSource[], onMail?: OnMai
       const digest = toDigest(reading.mail);
       if (seen.has(digest)) continue;
       seen.add(digest);
-      understand(reading.mail, { messages, evidence, failures });
+      understand(reading.mail, { messages, evidence, failures, keep });
     }
   }
   return { threads: buildThreads<Head>([...messages.values()]), evidence, failures, count };
@@ -62,14 +80,19 @@ interface Gathering {
   readonly messages: Map<MessageId, Message>;
   readonly evidence: Map<MessageId, Evidence>;
   readonly failures: ReadFailure[];
+  /** Is shown every mail with its text, the first copy of it. */
+  readonly keep: ((message: Message) => unknown) | undefined;
 }
 
 /** One mail more. Only its head and its evidence are kept: the text of a large archive does not fit in memory. */
-function understand(mail: RawMail, { messages, evidence, failures }: Gathering): void {
+function understand(mail: RawMail, { messages, evidence, failures, keep }: Gathering): void {
   try {
     const message = readMessage(mail);
     const known = messages.get(message.id);
-    if (!known) evidence.set(message.id, extract(message));
+    if (!known) {
+      evidence.set(message.id, extract(message));
+      keep?.(message);
+    }
     const head: Message = { ...message, parts: [] };
     messages.set(message.id, known ? { ...uniteCopies(known, head), parts: [] } : head);
   } catch (error) {
