@@ -93,7 +93,7 @@ function isBetween(draft: Draft, context: Context): boolean {
 }
 
 /** Whether the first word of the next line would have passed the column at which mailers wrap. */
-function isWide(raw: string, next: string): boolean {
+export function isWide(raw: string, next: string): boolean {
   const word = next.trimStart();
   const end = word.indexOf(' ');
   const length = raw.trimEnd().length;

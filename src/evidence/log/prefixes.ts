@@ -49,16 +49,27 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
     { name: 'indent', pattern: /^[ \t]{1,16}(?=\(XEN\)|\(d\d|\[ {0,9}\d{1,9}\.\d{4,9}\]|<\d{1,3}>\[)/ },
     // A log in a commit message is indented as a whole.
     { name: 'indent', pattern: /^ {1,8}(?=\(XEN\)(?: |$)|\(d\d{1,5}\) )/ },
+    {
+      name: 'indent',
+      pattern: new RegExp(
+        String.raw`^[ \t]{1,16}(?=${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\]|hypervisor:|\(XEN\)|\[ {0,9}\d))`,
+      ),
+    },
     // XenServer's dom0 prints the level by name, aligned right, between the stamp and the text.
     { name: 'level-name', pattern: /^ {1,4}(?:EMERG|ALERT|CRIT|ERR|WARN|NOTICE|INFO|DEBUG): ?/, behind: 'printk' },
   ],
   digit: [
     {
+      name: 'iso-xen',
+      pattern: new RegExp(String.raw`^${ISO} (?:[\w.-]{1,60} )?(?:hypervisor|xen)(?:\[\d{1,10}\])?: ?`),
+      console: 'xen',
+    },
+    {
       name: 'iso',
-      pattern: new RegExp(String.raw`^${ISO} (?:[\w.-]{1,60} )?(?:kernel|\[kernel\]|hypervisor):? ?`),
+      pattern: new RegExp(String.raw`^${ISO} (?:[\w.-]{1,60} )?(?:kernel|\[kernel\]):? ?`),
       console: 'linux',
     },
-    { name: 'iso-tag', pattern: new RegExp(String.raw`^${ISO} [\w.-]{1,60} ${TAG} `), console: 'user' },
+    { name: 'iso-tag', pattern: new RegExp(String.raw`^${ISO} (?![A-Z]{3,5} )[\w.-]{1,60} ${TAG} `), console: 'user' },
     { name: 'iso-bare', pattern: new RegExp(String.raw`^${ISO} (?=\(XEN\)|\(d\d|\[ {0,9}\d)`) },
     { name: 'clock', pattern: /^\d\d:\d\d:\d\d(?:[.,]\d{1,9})?:? (?=\(XEN\)|\(d\d|\[ {0,9}\d|<\d)/ },
   ],
@@ -66,11 +77,25 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
     { name: 'kernel', pattern: /^(?:kernel: |[\w.-]{1,60} kernel: (?=\[ {0,9}\d))/, console: 'linux' },
     {
       name: 'syslog',
-      pattern: new RegExp(String.raw`^${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\]|hypervisor:)(?: |$)`),
+      pattern: new RegExp(String.raw`^${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\])(?: |$)`),
       console: 'linux',
     },
-    { name: 'syslog-tag', pattern: new RegExp(String.raw`^${MONTH} [\w.-]{1,60} ${TAG}(?: |$)`), console: 'user' },
-    { name: 'serial', pattern: /^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d\.\d{6}(?: |$)/ },
+    {
+      name: 'syslog-xen',
+      pattern: new RegExp(String.raw`^${MONTH} (?:[\w.-]{1,60} )?(?:hypervisor|xen)(?:\[\d{1,10}\])?:(?: |$)`),
+      console: 'xen',
+    },
+    {
+      // A program's tag has a number; without one, "Call Trace:" would be a host and its program.
+      name: 'serial',
+      pattern:
+        /^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d\.\d{6}(?: (?![\w.-]{1,60} [\w./@()-]{1,60}\[\d{1,10}\]: )|$)/,
+    },
+    {
+      name: 'syslog-tag',
+      pattern: new RegExp(String.raw`^${MONTH} (?!Call [Tt]race:|Hardware name:)[\w.-]{1,60} ${TAG}(?: |$)`),
+      console: 'user',
+    },
     { name: 'syslog-bare', pattern: new RegExp(String.raw`^${MONTH} (?=\(XEN\)|\(d\d|\[ {0,9}\d)`) },
   ],
 };

@@ -13,7 +13,7 @@ interface Production {
   readonly wide?: boolean;
 }
 
-const SYMBOL = /^(?:\? {1,2})?[A-Za-z_][\w.$#/:-]{0,200}(?:\+0x|\+0\/|\s*$|\s*\[)/;
+const SYMBOL = /^(?![0-9a-f]{16}:)(?:\? {1,2})?:?[A-Za-z_][\w.$#/:-]{0,200}(?:\+0x|\+0\/|\s*$|\s*\[)/;
 const HEX = /^[0-9a-f]{4,16}(?:\s|$)/i;
 const WORDS = /^\S/;
 
@@ -38,7 +38,7 @@ const PRODUCTIONS: readonly Production[] = [
     name: 'instruction pointer',
     starts: /^\s{0,8}(?:RIP|EIP|IP|NIP|PC|pc|lr|LR)\b/,
     ends: /(?:[:\]]|\bat)\s*$/,
-    next: /^(?:\[<|[0-9a-f]{4}:|[A-Za-z_][\w.$#/:-]{0,200}\+0)/,
+    next: /^(?:\[<|[0-9a-f]{4}:|:?[A-Za-z_][\w.$#/:-]{0,200}\+0)/,
   },
   {
     name: 'register value',
@@ -78,7 +78,7 @@ const PRODUCTIONS: readonly Production[] = [
   {
     name: 'sentence of a headline',
     starts:
-      /^[\s[*]{0,8}(?:(?:NMI )?watchdog: |rcu: )?(?:BUG: \S|WARNING: (?:CPU|possible|suspicious|[\w/.-]{1,80}\.[ch]:)|INFO: (?:task|rcu_|possible|trying|suspicious)|kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|Oops|UBSAN: |Xen (?:BUG|WARN)|Assertion '|traps: |\S{1,16}\[\d{1,8}\]: segfault|\S{1,16}: page allocation|VFS: Busy|\d{1,4} of \d{1,4} multicall)/,
+      /^[\s[*]{0,8}(?:(?:NMI )?watchdog: |rcu: )?(?:BUG: \S|unchecked MSR|mce: |WARNING: (?:CPU|possible|suspicious|[\w/.-]{1,80}\.[ch]:)|INFO: (?:task|rcu_|possible|trying|suspicious)|kernel BUG at|Kernel panic|Unable to handle|Internal error|general protection fault|Oops|UBSAN: |Xen (?:BUG|WARN)|Assertion '|traps: |\S{1,16}\[\d{1,8}\]: segfault|\S{1,16}: page allocation|VFS: Busy|\d{1,4} of \d{1,4} multicall)/,
     unless: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[\w-]{1,60}\])?\s*$|!\s*$|\b[0-9a-f]{8,16}\s*$/,
     next: WORDS,
     wide: true,
@@ -113,7 +113,39 @@ const PRODUCTIONS: readonly Production[] = [
     wide: true,
   },
   { name: 'xen call trace row', starts: /^\s{0,8}\[<[0-9a-f]{8,16}>\]\s/, ends: /(?:\s[RSF]|\])\s*$/, next: SYMBOL },
-  { name: 'tool message', starts: /^(?:libxl|xc|xl|qemu-system-\w{1,20}|xenstored): /, next: WORDS, wide: true },
+  {
+    name: 'banner of Xen',
+    starts: /^\s{0,8}-{3,4}\[ Xen-/,
+    unless: /\]-{2,4}\s*$/,
+    next: /^(?:debug=|Not tainted|Tainted|tainted|gcov|ubsan|[A-Z] {1,8}|\]-)/,
+  },
+  {
+    name: 'message of Xen about a guest',
+    starts: /^\s{0,8}d(?:\d{1,5}|\[[A-Z]+\])(?:v\d{1,5})? (?:VIRIDIAN|vmentry|EPT|SVM|Unhandled|Triple)/,
+    next: WORDS,
+    wide: true,
+  },
+  {
+    name: 'fault of a device',
+    starts: /^\s{0,8}(?:AMD-Vi: |\[VT-D\]|smmu: |SMMUv3: |ipmmu: |avc: |\*{3} HVMLoader|Page fault at linear)/,
+    next: WORDS,
+    wide: true,
+  },
+  {
+    name: 'report of a program',
+    starts:
+      /^\s{0,12}(?:==\d{1,8}==\s?\S|\*{3} glibc detected|(?:Thread [\d.]{1,9} .{0,40}|Program )(?:received|terminated)|Fatal error: exception|[A-Za-z_][\w.]{1,80}(?:Error|Exception): )/,
+    unless: /(?:\*{3}|\.|\))\s*$/,
+    next: WORDS,
+    wide: true,
+  },
+  {
+    name: 'tool message',
+    starts:
+      /^(?:\[?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\]]{0,16}\]?:? )?(?:\[\d{1,8}\] )?(?:Parsing config from \S{1,60}libxl|libxl|xc|xl|qemu-system-\w{1,20}|xenstored|libxl-save-helper|domainbuilder)(?: [\w -]{1,30})?: /,
+    next: WORDS,
+    wide: true,
+  },
 ];
 
 /** How much of a long line is looked at, at either end. */
@@ -131,6 +163,7 @@ export function findOpenProduction(
   const head = text.slice(0, REACH);
   const tail = text.slice(-REACH);
   const start = next.slice(0, REACH).trimStart();
+  if (FOREIGN.test(start)) return null;
   for (const row of PRODUCTIONS) {
     if (row.wide === true && (!wide || (!stamped && isBeginning(next)))) continue;
     if (row.starts && !row.starts.test(head)) continue;
@@ -143,7 +176,10 @@ export function findOpenProduction(
 
 /** What begins a line of a log, whatever its indentation. */
 const BEGINNING =
-  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Pid: \d|(?!Comm|PID|UID)[A-Z][A-Za-z]{1,15}(?: [a-z]{1,10})?: |Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |libxl: |Thanks|Regards|Hi[ ,]|Hello)/;
+  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Pid: \d|(?!Comm|PID|UID)[A-Z][A-Za-z]{1,15}(?: [a-z]{1,10})?: |Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |(?:libxl|xc|xl)(?: [\w -]{1,30})?: |\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:|==\d{1,8}==|Raised (?:at|by)|Re-raised|Called from|0x[0-9a-f]{8,16} in )/;
+
+/** What people and programs for mail write below a log. */
+const FOREIGN = /^(?:-----(?:BEGIN|END) |_{20}|Thanks|Regards|Hi[ ,]|Hello|-- $)/;
 
 /** A frame, or the process of a hung task: only where they are indented, since the rest of a wrapped line is not. */
 const FRAME = /^\s+(?:Not tainted|Tainted: |\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}\+0x)/;
@@ -151,5 +187,5 @@ const FRAME = /^\s+(?:Not tainted|Tainted: |\[<|\? |<[A-Z]|[A-Za-z_][\w.]{0,200}
 /** Whether a line begins a production of its own, so that it goes on with nothing. */
 export function isBeginning(text: string): boolean {
   const line = text.slice(0, REACH);
-  return FRAME.test(line) || BEGINNING.test(line.trimStart());
+  return FRAME.test(line) || BEGINNING.test(line.trimStart()) || FOREIGN.test(line);
 }

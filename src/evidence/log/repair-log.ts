@@ -3,6 +3,7 @@ import { toLines } from '../../model/message.ts';
 import type { Part } from '../../model/message.ts';
 import { addRepair, toDraft, toLogLine } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { joinPrefixes } from './join-prefixes.ts';
 import { joinWraps } from './join-wraps.ts';
 import { looksLikeLog } from './looks-like-log.ts';
 import { dropBlankLines, reverseJournal } from './reorder.ts';
@@ -30,7 +31,7 @@ export function repairLog(part: Part): LogLine[] {
   const isLog = (draft: Draft): boolean => near[draft.first] === 1;
   restore(drafts, part, isLog);
   const pieces: Draft[] = [];
-  for (const draft of drafts) {
+  for (const draft of joinPrefixes(drafts, isLog)) {
     if (isLog(draft)) splitGlued(draft, pieces);
     else pieces.push(draft);
   }

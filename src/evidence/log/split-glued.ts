@@ -44,5 +44,6 @@ function findEmbedded(draft: Draft): number {
   const at = draft.text.search(EMBEDDED);
   if (at <= 0 || draft.stamp !== '') return at;
   if (draft.text.charCodeAt(at) !== 0x28) return at;
-  return isLogger(draft.text.slice(0, at)) ? at : -1;
+  const head = draft.text.slice(0, at);
+  return isLogger(head) || /^[*=-]{10,200}$/.test(head) ? at : -1;
 }

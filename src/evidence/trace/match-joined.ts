@@ -1,4 +1,5 @@
 import type { LogLine } from '../../model/log.ts';
+import { isBeginning } from '../log/productions.ts';
 
 export interface JoinedMatch {
   readonly groups: Readonly<Record<string, string | undefined>>;
@@ -41,7 +42,8 @@ export function joinTail(log: readonly LogLine[], at: number): string {
   const next = log[at + 1];
   const text = line?.text.trim() ?? '';
   const rest = next?.text.trim() ?? '';
-  if (line?.console !== 'xen' || next?.console !== null || next.depth !== line.depth || rest === '') return text;
+  if (line?.console !== 'xen' || next?.console !== null || next.depth !== line.depth) return text;
+  if (rest === '' || isBeginning(rest)) return text;
   const word = rest.split(' ', 1)[0] ?? '';
   return line.first === line.last && text.length + PREFIX + word.length >= NARROWEST ? `${text} ${rest}` : text;
 }

@@ -48,7 +48,12 @@ export function readStacks(lines: readonly LogLine[]): Stack[] {
 
 /** The call trace that a reader looks at: where the crash happened, not where the memory or the lock came from. */
 export function findMainStack(stacks: readonly Stack[], kind: string): Stack | null {
-  if (kind !== 'lockdep') return stacks[0] ?? null;
+  if (kind !== 'lockdep') return stacks.find((stack) => !isPointer(stack)) ?? stacks[0] ?? null;
   const traces = stacks.filter((stack) => stack.marker !== null && CALL_TRACE.test(stack.marker));
   return stacks.find((stack) => stack.isBacktrace) ?? traces.at(-1) ?? stacks[0] ?? null;
+}
+
+/** Kernels before 2.6.30 print the instruction pointer on a line of its own, like a frame. */
+function isPointer(stack: Stack): boolean {
+  return stack.marker === null && stack.frames.length === 1 && stack.frames[0]?.address !== null;
 }

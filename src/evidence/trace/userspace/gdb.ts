@@ -34,7 +34,7 @@ export function readGdb(log: readonly LogLine[], at: number): Reading | null {
   const trace = toUserTrace(from, log[last] ?? from, {
     kind: frames.length > 0 ? 'backtrace' : 'exception',
     what: name === undefined ? 'backtrace' : toSignalName(name),
-    headline: from.text.trim(),
+    headline: signal ? from.text.trim() : joinLines(gather(log, at)).trim(),
     program: findProgram(log, at) ?? signal?.['thread'] ?? null,
     frames,
     damage: frames.length === 0 ? 'no-frames' : null,

@@ -12,7 +12,11 @@ const CASES = readFamily('linux');
 
 /** The lines of a case. */
 function linesOf(name: string): string[] {
-  return CASES.find((one) => one.name === name)?.text.trimEnd().split('\n') ?? [];
+  return (
+    CASES.find((one) => one.name === name)
+      ?.text.trimEnd()
+      .split('\n') ?? []
+  );
 }
 
 function find(lines: readonly string[]): BareTrace[] {
@@ -288,7 +292,9 @@ describe('fields', () => {
 
 describe('what belongs to a trace', () => {
   it('the panic that a crash ends in is no trace of its own', () => {
-    expect(find(linesOf('pv-guest-page-fault')).map(({ kind, lines }) => [kind, lines])).toEqual([['page-fault', [1, 21]]]);
+    expect(find(linesOf('pv-guest-page-fault')).map(({ kind, lines }) => [kind, lines])).toEqual([
+      ['page-fault', [1, 21]],
+    ]);
   });
 
   it('the calls that a multicall failed in', () => {
