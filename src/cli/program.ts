@@ -115,6 +115,21 @@ function addStored(program: Command, host: Host): void {
     .option(...JSON_OPTION)
     .action(lazily(host, async () => (await import('./search.ts')).runSearch))
     .addHelpText('after', examples([['heddle search balloon multicall', '']]));
+  program
+    .command('similar')
+    .description('threads of the store with the same crash or a near one, and why')
+    .argument('<thread|path>', 'a thread of the store, or mail with a crash log')
+    .option('--limit <n>', 'at most so many for each thread', '10')
+    .option('--store <file>', STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./similar.ts')).runSimilar))
+    .addHelpText(
+      'after',
+      examples([
+        ["heddle similar '20240515.abc@example.org'", 'of a thread that was imported'],
+        ['heddle similar mail.eml --json', 'of a mail that is at hand'],
+      ]),
+    );
 }
 
 function addAsking(program: Command, host: Host): void {
