@@ -45,7 +45,9 @@ export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
     const [first] = people;
     if (first === undefined) return [];
     const role = writeRole(first, people.length);
-    const shared = first.reasons.filter((reason) => people.every(({ reasons }) => reasons.includes(reason)));
+    // As of when the trees hold is said once for all; only who has left since is said of each.
+    const told = first.reasons.filter((reason) => !HOLDS.test(reason) || reason.includes(';'));
+    const shared = told.filter((reason) => people.every(({ reasons }) => reasons.includes(reason)));
     return [{ people, addressed: first.addressed, role, reasons: shared.map((one) => toSafeLine(one, 300)) }];
   });
 }

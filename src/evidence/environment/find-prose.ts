@@ -1,3 +1,4 @@
+import { isLogLine } from '../prose/not-prose.ts';
 import type { Line } from '../../model/message.ts';
 import type { Role } from '../../model/evidence.ts';
 import type { Sentence } from '../prose/read-prose.ts';
@@ -130,13 +131,13 @@ function lastLine(sentence: Statement): number {
   return lineOf(sentence, Math.max(0, sentence.text.length - 1));
 }
 
-/** What a sentence that ends with a colon points at: the next lines up to a blank one. */
+/** What a sentence that ends with a colon points at: the next lines up to a blank one. A log is no part of it. */
 function following(text: string, line: number, depth: number, lines: readonly Line[]): string {
   if (!text.endsWith(':')) return '';
   const taken: string[] = [];
   for (const next of lines.slice(line, line + MAX_FOLLOWING + 1)) {
-    if (next.depth !== depth || (next.text.trim() === '' && taken.length > 0)) break;
+    if (next.depth !== depth || (next.text.trim() === '' && taken.length > 0) || isLogLine(next.text.trim())) break;
     if (next.text.trim() !== '') taken.push(next.text.trim());
   }
-  return ` ${taken.join(' ; ')}`;
+  return taken.length === 0 ? '' : ` ${taken.join(' ; ')}`;
 }
