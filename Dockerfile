@@ -20,7 +20,7 @@ COPY --from=build /app/examples ./examples
 RUN ln -s /app/dist/src/cli/main.js /usr/local/bin/heddle && chmod +x /app/dist/src/cli/main.js \
  && install -d -o node -g node /data
 USER node
-ENV HEDDLE_STORE=/data/heddle.db NODE_ENV=production
+ENV HEDDLE_STORE=/data/heddle.db HEDDLE_LLM_FOLDER=/data/llm NODE_ENV=production
 VOLUME /data
 ENTRYPOINT ["heddle"]
 CMD ["--help"]

@@ -6,12 +6,39 @@ const text = z
   .optional()
   .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()));
 
+/** A whole number above 0, or the default where nothing is set. */
+const count = (usual: number) =>
+  text.transform((value, context) => {
+    const number = value === undefined ? usual : Number(value);
+    if (Number.isSafeInteger(number) && number > 0) return number;
+    context.addIssue(`a whole number above 0 is wanted, not ${value ?? ''}`);
+    return z.NEVER;
+  });
+
+const link = text.refine((value) => value === undefined || /^https?:\/\/[^\s/]/.test(value), {
+  message: 'an address that begins with http:// or https:// is wanted',
+});
+
 /** The environment as it is read. Every name stands in `.env.example` too (a test holds it). */
 export const Environment = z.object({
   /** The SQLite file that holds mails, evidence and verdicts. */
   HEDDLE_STORE: text,
   /** The name of the list, as digests call it. */
   HEDDLE_LIST: text,
+  /** A server that speaks OpenAI's chat completions, with the path of its API; without it no model is asked. */
+  HEDDLE_LLM_URL: link,
+  HEDDLE_LLM_MODEL: text,
+  HEDDLE_LLM_KEY: text,
+  /** A file that holds the key. */
+  HEDDLE_LLM_KEY_FILE: text,
+  HEDDLE_LLM_DAILY_REQUESTS: count(500),
+  HEDDLE_LLM_DAILY_TOKENS: count(2_000_000),
+  /** Seconds for one request. */
+  HEDDLE_LLM_TIMEOUT: count(60),
+  /** Any value: a summary of every report, not only where the rules are unsure. */
+  HEDDLE_LLM_SUMMARIES: text,
+  /** Where answers are kept, and what was spent. */
+  HEDDLE_LLM_FOLDER: text,
   /** Any value: no colours (no-color.org). */
   NO_COLOR: text,
 });
@@ -20,12 +47,35 @@ export const Environment = z.object({
  * Everything that can be set from outside, read once by a program.
  * With no settings at all: one process, one SQLite file in the current folder, the bundled source trees.
  */
-export const Config = Environment.transform(({ HEDDLE_STORE, HEDDLE_LIST, NO_COLOR }) => ({
-  store: HEDDLE_STORE ?? 'heddle.db',
-  list: HEDDLE_LIST ?? 'xen-devel',
-  colour: NO_COLOR === undefined,
+export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODEL }, context) => {
+  if ((HEDDLE_LLM_URL === undefined) !== (HEDDLE_LLM_MODEL === undefined))
+    context.addIssue('HEDDLE_LLM_URL and HEDDLE_LLM_MODEL are set both, or neither');
+}).transform((env) => ({
+  store: env.HEDDLE_STORE ?? 'heddle.db',
+  list: env.HEDDLE_LIST ?? 'xen-devel',
+  llm: toLlm(env),
+  colour: env.NO_COLOR === undefined,
 }));
 export type Config = z.infer<typeof Config>;
+
+/** The model that may be asked, or `null`. */
+function toLlm(env: z.infer<typeof Environment>) {
+  if (env.HEDDLE_LLM_URL === undefined || env.HEDDLE_LLM_MODEL === undefined) return null;
+  return {
+    url: env.HEDDLE_LLM_URL,
+    model: env.HEDDLE_LLM_MODEL,
+    key: env.HEDDLE_LLM_KEY ?? null,
+    keyFile: env.HEDDLE_LLM_KEY_FILE ?? null,
+    limits: { requests: env.HEDDLE_LLM_DAILY_REQUESTS, tokens: env.HEDDLE_LLM_DAILY_TOKENS },
+    timeoutMs: env.HEDDLE_LLM_TIMEOUT * 1000,
+    summaries: env.HEDDLE_LLM_SUMMARIES !== undefined,
+    folder: env.HEDDLE_LLM_FOLDER ?? 'heddle-llm',
+  };
+}
+export type LlmConfig = NonNullable<ReturnType<typeof toLlm>>;
+
+/** Settings whose value is nobody's business. */
+export const SECRETS: ReadonlySet<string> = new Set(['HEDDLE_LLM_KEY']);
 
 /** The names of all settings, for `.env.example` and `heddle doctor`. */
 export const SETTINGS: readonly string[] = Object.keys(Environment.shape);

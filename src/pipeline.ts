@@ -23,6 +23,7 @@ import { findSignals } from './evidence/signals/find-signals.ts';
 import { findTraces } from './evidence/trace/find-traces.ts';
 import { readMessage } from './message/read-message.ts';
 import { route } from './routing/route.ts';
+import { findEntryPeople } from './routing/entry-people.ts';
 import { findPerson } from './routing/find-person.ts';
 import type { Trees } from './routing/trees/trees.ts';
 import { applyCorrections, findCorrectedGenre } from './verdict/corrections/apply-corrections.ts';
@@ -113,7 +114,9 @@ export function judgeThread(
   const judged = { genre: verdict.genre, symptoms: verdict.symptoms, traces, facts };
   const routing = route({ ...view, asOf }, judged, trees);
   const document = toDocument(thread, { verdict, traces, facts, people, routing });
-  return applyCorrections(applyTestimony(document, testimony), corrections);
+  return applyCorrections(applyTestimony(document, testimony), corrections, (title) =>
+    findEntryPeople(title, { trees, asOf }),
+  );
 }
 
 /** The date of the newest mail that has one. */

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { writeSafeJson } from '../lib/safe-json.ts';
+import { toSafeLine } from '../lib/safe-text.ts';
 import type { Style } from '../digest/style.ts';
 import { loadBundledTrees } from '../routing/trees/load-bundled-trees.ts';
-import { SETTINGS } from '../config.ts';
+import { SECRETS, SETTINGS } from '../config.ts';
+import type { NearMiss, Store, StoreCounts } from '../ports.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { storeFile, withStore, type StoreOption } from './with-store.ts';
@@ -13,7 +15,12 @@ interface Finding {
   readonly what: string;
   readonly state: 'good' | 'absent' | 'bad';
   readonly text: string;
+  /** What it is about, one by one, where somebody may want to look. */
+  readonly details?: readonly string[];
 }
+
+/** Mails with near misses that are named, the newest first. */
+const NAMED_MISSES = 5;
 
 /** Programs that some inputs need, and what for. */
 const PROGRAMS = [{ name: 'git', what: 'public-inbox archives', args: ['--version'] }] as const;
@@ -39,8 +46,9 @@ export async function runDoctor(
   ];
   if (option.json === true) await context.stdout.write(`${writeSafeJson({ findings })}\n`);
   else {
-    for (const { what, state, text } of findings) {
+    for (const { what, state, text, details = [] } of findings) {
       await context.stdout.write(`${MARKS[state](context.style)} ${what.padEnd(16)} ${text}\n`);
+      for (const detail of details) await context.stdout.write(`${' '.repeat(25)}${context.style.dim(detail)}\n`);
     }
   }
   return findings.some(({ state }) => state === 'bad') ? EXIT.unreadable : EXIT.ok;
@@ -50,7 +58,7 @@ function lookAtSetting(name: string, { env }: Context): Finding {
   const value = env[name];
   return value === undefined || value === ''
     ? { what: name, state: 'absent', text: 'not set, the default holds' }
-    : { what: name, state: 'good', text: value };
+    : { what: name, state: 'good', text: SECRETS.has(name) ? 'set (not shown)' : value };
 }
 
 async function lookAtStore(option: StoreOption, context: Context): Promise<Finding[]> {
@@ -58,24 +66,37 @@ async function lookAtStore(option: StoreOption, context: Context): Promise<Findi
   if (!existsSync(file))
     return [{ what: 'store', state: 'absent', text: `${file} is not there yet: heddle import makes it` }];
   try {
-    const counts = await withStore({ option, context, must: 'exist' }, (store) => store.counts());
-    const size = `${(statSync(file).size / 1024 / 1024).toFixed(1)} MB`;
-    const { mails, threads, pending, nearMisses, problems, schema } = counts;
-    return [
-      { what: 'store', state: 'good', text: `${file}, ${size}, schema ${schema}` },
-      { what: 'mail', state: 'good', text: `${mails} mails in ${threads} threads, ${problems} read only in part` },
-      pending === 0
-        ? { what: 'waiting', state: 'good', text: 'no thread waits to be judged' }
-        : { what: 'waiting', state: 'bad', text: `${pending} threads wait to be judged: run heddle import again` },
-      {
-        what: 'format drift',
-        state: 'good',
-        text: `${nearMisses} lines look like frames of a log that heddle cannot read`,
-      },
-    ];
+    return await withStore({ option, context, must: 'exist' }, async (store) => [
+      ...lookAtCounts(await store.counts(), file),
+      await lookAtDrift(store),
+    ]);
   } catch (error) {
     return [{ what: 'store', state: 'bad', text: error instanceof Error ? error.message : String(error) }];
   }
+}
+
+function lookAtCounts({ mails, threads, pending, problems, schema }: StoreCounts, file: string): Finding[] {
+  const size = `${(statSync(file).size / 1024 / 1024).toFixed(1)} MB`;
+  return [
+    { what: 'store', state: 'good', text: `${file}, ${size}, schema ${schema}` },
+    { what: 'mail', state: 'good', text: `${mails} mails in ${threads} threads, ${problems} read only in part` },
+    pending === 0
+      ? { what: 'waiting', state: 'good', text: 'no thread waits to be judged' }
+      : { what: 'waiting', state: 'bad', text: `${pending} threads wait to be judged: run heddle import again` },
+  ];
+}
+
+/** Formats of logs change; what looks like a log and cannot be read is named, so that somebody can teach heddle. */
+async function lookAtDrift(store: Store): Promise<Finding> {
+  const { nearMisses } = await store.counts();
+  const text = `${nearMisses} lines look like frames of a log that heddle cannot read`;
+  const mails = await store.nearMisses(NAMED_MISSES);
+  return { what: 'format drift', state: 'good', text, details: mails.map(writeNearMiss) };
+}
+
+function writeNearMiss({ message, subject, date, lines }: NearMiss): string {
+  const day = date?.slice(0, 10) ?? 'undated   ';
+  return `${day}  ${toSafeLine(subject, 80)}  ${lines} line${lines === 1 ? '' : 's'} in ${toSafeLine(message, 200)}`;
 }
 
 function lookAtTrees(): Finding {

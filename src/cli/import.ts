@@ -3,6 +3,7 @@ import { importMail } from '../pipeline/import-mail.ts';
 import { tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
+import { openWitness } from './open-witness.ts';
 import { startProgress, type Progress } from './progress.ts';
 import { openPaths } from './sources.ts';
 import { withStore, type StoreOption } from './with-store.ts';
@@ -19,6 +20,7 @@ export async function runImport(
     const result = await importMail(openPaths(paths, context), {
       store,
       ...toKnowledge(context, undefined),
+      witness: openWitness(context),
       onMail: mails.at,
       onJudged: (count) => {
         mails.end();

@@ -30,6 +30,7 @@ export function buildProgram(host: Host): Command {
     .showHelpAfterError('(heddle --help shows what there is)');
   addReading(program, host);
   addStored(program, host);
+  addCorrecting(program, host);
   addAsking(program, host);
   return program.addHelpText('after', examples(FIRST_STEPS));
 }
@@ -128,6 +129,28 @@ function addStored(program: Command, host: Host): void {
       examples([
         ["heddle similar '20240515.abc@example.org'", 'of a thread that was imported'],
         ['heddle similar mail.eml --json', 'of a mail that is at hand'],
+      ]),
+    );
+}
+
+function addCorrecting(program: Command, host: Host): void {
+  program
+    .command('correct')
+    .description('say what a thread is: it wins over the rules, survives re-reading, and can be taken back')
+    .argument('[thread]', 'Message-ID of the thread or of any mail in it, or a unique beginning of one')
+    .argument('[corrections...]', 'genre=, status=, component=, duplicate-of=, route= with a value')
+    .option('--by <name>', 'who says so (default: the name that git knows)')
+    .option('--undo <n>', 'take correction n back')
+    .option('--history', 'list the corrections of the thread, with their numbers')
+    .option('--export [file]', 'write what was corrected as labels, for npm run eval -- --labels FILE')
+    .option('--store <file>', STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./correct.ts')).runCorrect))
+    .addHelpText(
+      'after',
+      examples([
+        ["heddle correct '20240515.abc@example.org' genre=report status=fixed", ''],
+        ["heddle correct '20240515.abc@example.org' --undo 3", ''],
       ]),
     );
 }

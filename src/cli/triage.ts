@@ -3,6 +3,7 @@ import { triageMail } from '../pipeline/triage-mail.ts';
 import { tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
+import { openWitness } from './open-witness.ts';
 import { startProgress } from './progress.ts';
 import { openPaths } from './sources.ts';
 import { writeDocument } from './write-document.ts';
@@ -15,7 +16,11 @@ export async function runTriage(
 ): Promise<number> {
   const progress = startProgress(context, 'mails');
   const knowledge = toKnowledge(context, asOf);
-  const { document, failures } = await triageMail(openPaths(paths, context), { ...knowledge, onMail: progress.at });
+  const { document, failures } = await triageMail(openPaths(paths, context), {
+    ...knowledge,
+    onMail: progress.at,
+    witness: openWitness(context),
+  });
   progress.end();
   if (json === true) await writeDocument(document.threads, context.stdout);
   else {

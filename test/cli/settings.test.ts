@@ -8,15 +8,39 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 describe('settings', () => {
   it('have defaults for everything', () => {
-    expect(readConfig({})).toEqual({ store: 'heddle.db', list: 'xen-devel', colour: true });
+    expect(readConfig({})).toEqual({ store: 'heddle.db', list: 'xen-devel', llm: null, colour: true });
   });
 
   it('are read, and are not set where they are empty', () => {
     expect(readConfig({ HEDDLE_STORE: ' a.db ', HEDDLE_LIST: '', NO_COLOR: '1' })).toEqual({
       store: 'a.db',
       list: 'xen-devel',
+      llm: null,
       colour: false,
     });
+  });
+
+  it('of a model are read, with defaults', () => {
+    expect(readConfig({ HEDDLE_LLM_URL: 'http://localhost:8080/v1', HEDDLE_LLM_MODEL: 'small' }).llm).toEqual({
+      url: 'http://localhost:8080/v1',
+      model: 'small',
+      key: null,
+      keyFile: null,
+      limits: { requests: 500, tokens: 2_000_000 },
+      timeoutMs: 60_000,
+      summaries: false,
+      folder: 'heddle-llm',
+    });
+  });
+
+  it.each([
+    { name: 'a model without a server', env: { HEDDLE_LLM_MODEL: 'small' }, says: /both, or neither/ },
+    { name: 'a server without a model', env: { HEDDLE_LLM_URL: 'http://localhost/v1' }, says: /both, or neither/ },
+    { name: 'a server that is no link', env: { HEDDLE_LLM_URL: 'localhost', HEDDLE_LLM_MODEL: 'm' }, says: /http:/ },
+    { name: 'a budget that is no number', env: { HEDDLE_LLM_DAILY_REQUESTS: 'many' }, says: /whole number above 0/ },
+    { name: 'a budget of nothing', env: { HEDDLE_LLM_DAILY_TOKENS: '0' }, says: /whole number above 0/ },
+  ])('are refused with $name', ({ env, says }) => {
+    expect(() => readConfig(env)).toThrow(says);
   });
 
   it('stand in .env.example, all of them and no others', () => {

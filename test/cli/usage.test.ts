@@ -7,6 +7,7 @@ const COMMANDS = [
   'threads',
   'show',
   'digest',
+  'correct',
   'search',
   'route',
   'maintainers',

@@ -1,3 +1,4 @@
+import type { Address } from '../../model/message.ts';
 import type { Suggestion } from '../../model/routing.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { GENRES, STATUSES, type Genre } from '../../model/verdict.ts';
@@ -5,8 +6,13 @@ import { CORRECTABLE, type Correction } from '../../ports.ts';
 
 const CORRECTED = ', corrected by ';
 
+/** Whom a MAINTAINERS entry names, by its title. */
+export type FindEntryPeople = (title: string) => readonly Suggestion[];
+
+type Effect = (thread: TriageThread, correction: Correction, findPeople: FindEntryPeople) => TriageThread;
+
 /** What a correction that is in force does to a document. */
-const EFFECTS: Readonly<Record<Correction['field'], (thread: TriageThread, correction: Correction) => TriageThread>> = {
+const EFFECTS: Readonly<Record<Correction['field'], Effect>> = {
   genre: setGenre,
   status: setStatus,
   component: setComponent,
@@ -20,8 +26,13 @@ const EFFECTS: Readonly<Record<Correction['field'], (thread: TriageThread, corre
  * know. Applying the same corrections again changes nothing.
  *
  * @param corrections oldest first.
+ * @param findPeople asked for the people of a component that was set.
  */
-export function applyCorrections(thread: TriageThread, corrections: readonly Correction[]): TriageThread {
+export function applyCorrections(
+  thread: TriageThread,
+  corrections: readonly Correction[],
+  findPeople: FindEntryPeople = () => [],
+): TriageThread {
   const inForce = corrections.filter(({ field, undone }) => undone === null && CORRECTABLE.includes(field));
   if (inForce.length === 0) return thread;
   // A person who was named stands in front, also of the people of a component that was named later.
@@ -29,7 +40,7 @@ export function applyCorrections(thread: TriageThread, corrections: readonly Cor
     ...inForce.filter(({ field }) => field !== 'route'),
     ...inForce.filter(({ field }) => field === 'route'),
   ];
-  const corrected = inOrder.reduce((before, one) => EFFECTS[one.field](before, one), thread);
+  const corrected = inOrder.reduce((before, one) => EFFECTS[one.field](before, one, findPeople), thread);
   const names = [...new Set(inForce.map(({ by }) => by))].join(' and ');
   return { ...corrected, classifiedBy: `${thread.classifiedBy.split(CORRECTED)[0] ?? ''}${CORRECTED}${names}` };
 }
@@ -60,15 +71,29 @@ function setDuplicate(thread: TriageThread, { value }: Correction): TriageThread
   return value === thread.id ? thread : { ...thread, status: 'duplicate', fixedBy: null, duplicateOf: value };
 }
 
-/** The people of the component stand in front of the others, in their old order. */
-function setComponent(thread: TriageThread, { value }: Correction): TriageThread {
+/** The people of the component stand in front of the others, in their old order; whoever is missing among them is added. */
+function setComponent(thread: TriageThread, { value, by, at }: Correction, findPeople: FindEntryPeople): TriageThread {
   const isOwn = ({ section }: Suggestion): boolean => section === value;
-  const routing = [...thread.routing.filter(isOwn), ...thread.routing.filter((one) => !isOwn(one))];
-  return { ...thread, component: value, routing };
+  const known = new Set(thread.routing.map(({ address }) => address));
+  const reason = `the thread is about this entry: ${toReason(by, at)}`;
+  const added = findPeople(value)
+    .filter(({ address }) => !known.has(address))
+    .map((one) => ({ ...one, addressed: findPerson(one.address, thread) !== undefined, reasons: [reason] }));
+  const others = thread.routing.filter((one) => !isOwn(one));
+  return { ...thread, component: value, routing: [...thread.routing.filter(isOwn), ...added, ...others] };
+}
+
+function toReason(by: string, at: string): string {
+  return `set by ${by} on ${at.slice(0, 10)}`;
+}
+
+/** Somebody whom a header of the thread names. */
+function findPerson(address: string, { people }: TriageThread): Address | undefined {
+  return [...people.participants, ...people.to, ...people.cc].find((one) => one.address === address);
 }
 
 function addRoute(thread: TriageThread, { value, by, at }: Correction): TriageThread {
-  const reason = `set by ${by} on ${at.slice(0, 10)}`;
+  const reason = toReason(by, at);
   const known = thread.routing.find(({ address }) => address === value);
   const others = thread.routing.filter((one) => one !== known);
   const first = known ?? toSuggestion(value, thread);
@@ -77,13 +102,13 @@ function addRoute(thread: TriageThread, { value, by, at }: Correction): TriageTh
 }
 
 /** Somebody whom no MAINTAINERS file led to. */
-function toSuggestion(address: string, { people, routing }: TriageThread): Suggestion {
-  const there = [...people.participants, ...people.to, ...people.cc].find((one) => one.address === address);
+function toSuggestion(address: string, thread: TriageThread): Suggestion {
+  const there = findPerson(address, thread);
   return {
     address,
     name: there?.name ?? '',
     role: 'responder',
-    project: routing[0]?.project ?? 'other',
+    project: thread.routing[0]?.project ?? 'other',
     section: null,
     score: 1,
     addressed: there !== undefined,
