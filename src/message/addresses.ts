@@ -17,7 +17,7 @@ export function readAddresses(fields: readonly string[]): Address[] {
   const seen = new Set<string>();
   for (const field of fields) {
     for (const entry of splitEntries(field.slice(0, MAX_FIELD))) {
-      const found = toAddress(entry);
+      const found = recallAddress(entry);
       if (found === null || people.length >= MAX_PEOPLE) continue;
       const key = found.address || `name ${found.name ?? ''}`;
       if (seen.has(key)) continue;
@@ -26,6 +26,22 @@ export function readAddresses(fields: readonly string[]): Address[] {
     }
   }
   return people;
+}
+
+/** The mails of a list name the same people again and again. Bounded: it is emptied when it is full. */
+const remembered = new Map<string, Address | null>();
+const MAX_REMEMBERED = 5_000;
+const MAX_REMEMBERED_ENTRY = 400;
+
+function recallAddress(entry: Entry): Address | null {
+  const key = [entry.words, entry.comment, ...(entry.angle === null ? [] : [entry.angle])].join('\0');
+  if (key.length > MAX_REMEMBERED_ENTRY) return toAddress(entry);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const found = toAddress(entry);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, found);
+  return found;
 }
 
 /** One entry of an address list, taken apart but not decoded. */

@@ -1,4 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
+import { toBatches } from './batches.ts';
 import type { FullText } from './full-text.ts';
 import type { Term } from './search-words.ts';
 
@@ -11,17 +12,26 @@ import type { Term } from './search-words.ts';
 const CREATE = sql`CREATE VIRTUAL TABLE mail_words USING fts5 (
   subject, sender, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2')`;
 
-const INSERT = 'INSERT INTO mail_words (rowid, subject, sender, body) VALUES (?, ?, ?, ?)';
+/**
+ * Every transaction makes one more piece of the index. Pieces are merged by sixteen instead of by four: an import spends
+ * less on writing the same words again, and a search looks into a few more pieces.
+ */
+const MERGE_LATER = sql`INSERT INTO mail_words (mail_words, rank) VALUES ('automerge', 16)`;
+
+const INSERT = 'INSERT INTO mail_words (rowid, subject, sender, body) VALUES ';
 const REMOVE = 'DELETE FROM mail_words WHERE rowid = ?';
 
 /** Full-text search in SQLite. */
 export const sqliteFullText: FullText = {
   async create(db) {
     await CREATE.execute(db);
+    await MERGE_LATER.execute(db);
   },
   async add(db, mails) {
-    for (const { seq, subject, sender, body } of mails) {
-      await db.executeQuery(CompiledQuery.raw(INSERT, [seq, subject, sender, body]));
+    for (const batch of toBatches(mails)) {
+      const rows = batch.map(() => '(?, ?, ?, ?)').join(', ');
+      const values = batch.flatMap(({ seq, subject, sender, body }) => [seq, subject, sender, body]);
+      await db.executeQuery(CompiledQuery.raw(INSERT + rows, values));
     }
   },
   async remove(db, seqs) {
