@@ -91,6 +91,7 @@ function addStored(program: Command, host: Host): void {
     .argument('<thread>', 'Message-ID of the thread or of any mail in it, or a unique beginning of one')
     .option('--store <file>', STORE)
     .option('--explain', 'which words and rules it rests on, and how the log was repaired')
+    .option('--ask', 'a draft mail that asks the reporter for what is missing')
     .option(...JSON_OPTION)
     .action(lazily(host, async () => (await import('./show.ts')).runShow))
     .addHelpText('after', examples([["heddle show '20240515.abc@example.org' --explain", '']]));
@@ -163,8 +164,15 @@ function addAsking(program: Command, host: Host): void {
     .option(...AS_OF)
     .option('--store <file>', STORE)
     .option(...JSON_OPTION)
+    .option('--draft <file>', 'write a draft mail that adds the missing people, for you to send')
     .action(lazily(host, async () => (await import('./route.ts')).runRoute))
-    .addHelpText('after', examples([['heddle route mail.eml --as-of 2017-09-28', '']]));
+    .addHelpText(
+      'after',
+      examples([
+        ['heddle route mail.eml --as-of 2017-09-28', ''],
+        ["heddle route '20240515.abc@example.org' --draft add.eml", ''],
+      ]),
+    );
   program
     .command('maintainers')
     .description('who maintains files or patches, as scripts/get_maintainer.pl of a source tree answers (without git)')

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { writeRouting } from '../digest/routing-lines.ts';
+import { writeAddingBody, writeDraft } from '../digest/write-draft.ts';
 import { writeSafeJson } from '../lib/safe-json.ts';
 import type { TriageThread } from '../model/triage.ts';
 import { judgeThread } from '../pipeline.ts';
 import { triageMail } from '../pipeline/triage-mail.ts';
 import { buildThread } from '../thread/build-threads.ts';
 import { tellFailures, type Context } from './context.ts';
-import { EXIT } from './failure.ts';
+import { CommandFailure, EXIT } from './failure.ts';
 import { findThread } from './find-thread.ts';
 import { toKnowledge } from './knowledge.ts';
 import { openPaths } from './sources.ts';
@@ -15,17 +16,21 @@ import { withStore, type StoreOption } from './with-store.ts';
 interface Options extends StoreOption {
   readonly json?: true;
   readonly asOf?: string;
+  readonly draft?: string;
 }
 
 /** `heddle route THREAD|PATH`: who should see it, and why. What exists as a file is mail; everything else names a thread. */
 export async function runRoute([wanted]: readonly [string], options: Options, context: Context): Promise<number> {
   if (wanted !== '-' && !existsSync(wanted)) {
-    await writeAll([await judgeStored(wanted, options, context)], options, context);
+    const threads = [await judgeStored(wanted, options, context)];
+    await writeAll(threads, options, context);
+    await keepDraft(threads, options, context);
     return EXIT.ok;
   }
   const knowledge = toKnowledge(context, options.asOf);
   const { document, failures } = await triageMail(openPaths([wanted], context), knowledge);
   await writeAll(document.threads, options, context);
+  await keepDraft(document.threads, options, context);
   await tellFailures(context, failures);
   return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
 }
@@ -54,4 +59,20 @@ async function writeAll(
     const lines = [style.bold(thread.subject === '' ? thread.id : thread.subject), ...writeRouting(thread, style)];
     await stdout.write(`${index === 0 ? '' : '\n'}${lines.join('\n')}\n`);
   }
+}
+
+/** A draft that adds the missing people, in a file for a person to look at and to send; of one thread alone. */
+async function keepDraft(threads: readonly TriageThread[], { draft }: Options, { stderr }: Context): Promise<void> {
+  if (draft === undefined) return;
+  const [thread] = threads;
+  if (thread === undefined || threads.length > 1) {
+    throw new CommandFailure(`--draft answers one thread, and there are ${threads.length}: name one`, EXIT.usage);
+  }
+  const body = writeAddingBody(thread);
+  if (body === null) {
+    await stderr.write('heddle: nobody is missing: no draft was written\n');
+    return;
+  }
+  writeFileSync(draft, writeDraft(thread, body));
+  await stderr.write(`heddle: the draft is in ${draft}: look at it, then send it yourself\n`);
 }

@@ -23,11 +23,12 @@ export function findMissing(view: ThreadView, gathered: Gathered): string[] {
  * A ready answer that asks for what is missing, in the manners of the list: thanks first, few questions, plain text
  * wrapped at 72 columns, logs inline and unwrapped. It is a draft: a person reads and sends it.
  *
+ * @param missing what {@link findMissing} named.
  * @param reporter the name to greet, or `null`.
  * @returns the body of the mail; an empty text where nothing is missing.
  */
-export function draftQuestion(view: ThreadView, gathered: Gathered, reporter: string | null): string {
-  const wanted = lacking(view, gathered).slice(0, MAX_QUESTIONS);
+export function draftQuestion(missing: readonly string[], reporter: string | null): string {
+  const wanted = CHECKLIST.filter(({ shown }) => missing.includes(shown)).slice(0, MAX_QUESTIONS);
   if (wanted.length === 0) return '';
   const greeting = reporter === null ? 'Hello,' : `Hello ${reporter.split(' ')[0] ?? reporter},`;
   const items = wanted.flatMap(({ asked }) => wrap(asked, WIDTH, '- '));
