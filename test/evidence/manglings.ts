@@ -29,12 +29,12 @@ const wrapAt =
   (lines) =>
     lines.flatMap((line) => wrap(line, width));
 
-/** Breaks at blanks, never inside the indentation. */
+/** Breaks at blanks, never inside the indentation or behind a quote mark. */
 export function wrap(line: string, width: number): string[] {
   const pieces: string[] = [];
   let rest = line;
   while (rest.length > width) {
-    const indent = rest.length - rest.trimStart().length;
+    const indent = /^[>\s]*/.exec(rest)?.[0].length ?? 0;
     const before = rest.lastIndexOf(' ', width);
     const at = before > indent ? before : rest.indexOf(' ', Math.max(width, indent + 1));
     if (at < 0) break;

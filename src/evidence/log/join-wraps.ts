@@ -63,11 +63,17 @@ function isContinuation(draft: Draft, next: Draft, context: Context): Repair | n
   const soft = context.raw.endsWith(' ') && !context.raw.endsWith('-- ');
   if (soft && context.options.flowed && !isBeginning(next.text)) return 'unflow';
   if (findOpenProduction(draft.text, next.text, { wide, stamped: draft.stamp !== '' }) !== null) return 'join';
-  return draft.stamp === '' || isBeginning(next.text) ? null : continuesStamped(draft, wide, soft, context);
+  return draft.stamp === '' ? null : continuesStamped(draft, next, { wide, soft }, context);
 }
 
 /** A line without prefix below one that has one: a piece of it where the mailer says so, or where the log goes on. */
-function continuesStamped(draft: Draft, wide: boolean, soft: boolean, context: Context): Repair | null {
+function continuesStamped(
+  draft: Draft,
+  next: Draft,
+  { wide, soft }: { readonly wide: boolean; readonly soft: boolean },
+  context: Context,
+): Repair | null {
+  if (isBeginning(next.text)) return wide && isEnclosed(draft, context) ? 'join' : null;
   const width = context.raw.length;
   if (soft && width >= NARROWEST - 20 && width <= WIDEST + 10) return 'unflow';
   return wide && isBetween(draft, context) ? 'join' : null;
@@ -90,6 +96,12 @@ function isBetween(draft: Draft, context: Context): boolean {
     if (line.text.trim() === '') return false;
   }
   return false;
+}
+
+/** Whether the log goes on right behind the next line: what has no prefix there is a piece, whatever it looks like. */
+function isEnclosed(draft: Draft, context: Context): boolean {
+  const after = context.drafts[context.at + 1];
+  return after !== undefined && after.stamp === draft.stamp && after.depth === draft.depth;
 }
 
 /** Whether the first word of the next line would have passed the column at which mailers wrap. */

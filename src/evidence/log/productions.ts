@@ -11,6 +11,8 @@ interface Production {
   readonly next: RegExp;
   /** Nothing proves the end missing but the width: the first word of the next line would not have fitted. */
   readonly wide?: boolean;
+  /** Only where the line had a prefix. */
+  readonly stamped?: boolean;
 }
 
 const SYMBOL = /^(?![0-9a-f]{16}:)(?:\? {1,2})?:?[A-Za-z_][\w.$#/:-]{0,200}(?:\+0x|\+0\/|\s*$|\s*\[)/;
@@ -32,6 +34,12 @@ const PRODUCTIONS: readonly Production[] = [
     starts: /^\s{1,20}[\w.]{1,200}(?: \[[\w-]{1,60}\])?(?: from)?\s*$/,
     next: /^(?:from )?[\w.]{1,200}\+0x/,
     wide: true,
+  },
+  {
+    name: 'frame behind a stamp',
+    starts: /^\s*$/,
+    next: /^(?:\? )?[A-Za-z_][\w.]{0,200}\+0x[0-9a-f]{1,8}\/0x/,
+    stamped: true,
   },
   { name: 'frame marker', starts: /^\s{0,20}\?\s{0,4}$/, next: SYMBOL },
   {
@@ -112,6 +120,12 @@ const PRODUCTIONS: readonly Production[] = [
     next: /^(?:by |task |addr |at |[\w/.:-]{1,60}$)/,
     wide: true,
   },
+  {
+    name: 'module of a frame',
+    ends: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}\s*$/,
+    next: /^\[(?=[\w-]{0,59}[a-z_])[\w-]{1,60}\]\s*$/,
+  },
+  { name: 'exception of RISC-V', ends: /Unhandled exception ?\[[^\]]{1,60}$/, next: /^[\w /]{1,60}\]/ },
   { name: 'xen call trace row', starts: /^\s{0,8}\[<[0-9a-f]{8,16}>\]\s/, ends: /(?:\s[RSF]|\])\s*$/, next: SYMBOL },
   {
     name: 'banner of Xen',
@@ -121,7 +135,8 @@ const PRODUCTIONS: readonly Production[] = [
   },
   {
     name: 'message of Xen about a guest',
-    starts: /^\s{0,8}d(?:\d{1,5}|\[[A-Z]+\])(?:v\d{1,5})? (?:VIRIDIAN|vmentry|EPT|SVM|Unhandled|Triple)/,
+    starts:
+      /^\s{0,8}d(?:\d{1,5}|\[[A-Z]+\])(?:v\d{1,5})? (?:VIRIDIAN|vmentry|EPT|SVM|Unhandled|Triple)|^\s{0,8}(?:Domain \d{1,5} (?:reported|\()|CONTROL-FLOW|CPU\d{1,5}: Unexpected)/,
     next: WORDS,
     wide: true,
   },
@@ -134,7 +149,7 @@ const PRODUCTIONS: readonly Production[] = [
   {
     name: 'report of a program',
     starts:
-      /^\s{0,12}(?:==\d{1,8}==\s?\S|\*{3} glibc detected|(?:Thread [\d.]{1,9} .{0,40}|Program )(?:received|terminated)|Fatal error: exception|[A-Za-z_][\w.]{1,80}(?:Error|Exception): )/,
+      /^\s{0,12}(?:==\d{1,8}==\s?\S|\*{3} glibc detected|(?:Thread [\d.]{1,9} .{0,40}|Program )(?:received|terminated)|Fatal error: exception|[A-Za-z_][\w.]{1,80}(?:Error|Exception):(?: |$))/,
     unless: /(?:\*{3}|\.|\))\s*$/,
     next: WORDS,
     wide: true,
@@ -142,7 +157,7 @@ const PRODUCTIONS: readonly Production[] = [
   {
     name: 'tool message',
     starts:
-      /^(?:\[?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\]]{0,16}\]?:? )?(?:\[\d{1,8}\] )?(?:Parsing config from \S{1,60}libxl|libxl|xc|xl|qemu-system-\w{1,20}|xenstored|libxl-save-helper|domainbuilder)(?: [\w -]{1,30})?: /,
+      /^(?:\s{2,8})?(?:\[?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\]]{0,16}\]?:? )?(?:\[\d{1,8}\] )?(?:Parsing config from \S{1,60}libxl|libxl|xc|xl|qemu-system-\w{1,20}|xenstored|libxl-save-helper|domainbuilder)(?: [\w -]{1,30})?:(?: |$)/,
     next: WORDS,
     wide: true,
   },
@@ -164,14 +179,19 @@ export function findOpenProduction(
   const tail = text.slice(-REACH);
   const start = next.slice(0, REACH).trimStart();
   if (FOREIGN.test(start)) return null;
+  const bare = !stamped && isBeginning(next);
   for (const row of PRODUCTIONS) {
-    if (row.wide === true && (!wide || (!stamped && isBeginning(next)))) continue;
-    if (row.starts && !row.starts.test(head)) continue;
-    if (row.ends && !row.ends.test(tail)) continue;
-    if (row.unless?.test(tail) === true) continue;
-    if (row.next.test(start)) return row.name;
+    if (row.wide === true && (!wide || bare)) continue;
+    if (row.stamped === true && !stamped) continue;
+    if (isOpen(row, head, tail) && row.next.test(start)) return row.name;
   }
   return null;
+}
+
+function isOpen({ starts, ends, unless }: Production, head: string, tail: string): boolean {
+  if (starts && !starts.test(head)) return false;
+  if (ends && !ends.test(tail)) return false;
+  return unless?.test(tail) !== true;
 }
 
 /** What begins a line of a log, whatever its indentation. */

@@ -3,6 +3,8 @@ import type { Draft } from './draft.ts';
 
 /** HTML that became text has a blank line behind every line; this many in a row are no accident. */
 const MIN_ALTERNATING = 8;
+/** A wrapped line has so many pieces there. */
+const MAX_PIECES = 3;
 
 /**
  * Takes out the blank lines of a stretch in which every other line is blank, and Markdown fences: neither was printed
@@ -28,16 +30,40 @@ export function dropBlankLines(drafts: readonly Draft[], isLog: (draft: Draft) =
   return kept;
 }
 
-/** Where the stretch of text, blank, text, blank … that begins at `at` ends; `at` where there is none. */
+/**
+ * Where the stretch of text, blank, text, blank … that begins at `at` ends; `at` where there is none. Some of the lines
+ * may have been wrapped: then two or three stand together.
+ */
 function findAlternating(drafts: readonly Draft[], at: number, isLog: (draft: Draft) => boolean): number {
   let end = at;
-  while (end + 1 < drafts.length) {
-    const text = drafts[end];
-    const blank = drafts[end + 1];
-    if (!text || !blank || isBlank(text) || !isBlank(blank) || !isLog(text)) break;
-    end += 2;
+  let groups = 0;
+  let lines = 0;
+  for (;;) {
+    const size = countText(drafts, end, isLog);
+    const blanks = countBlanks(drafts, end + size);
+    if (size === 0 || size > MAX_PIECES || blanks === 0) break;
+    groups += 1;
+    lines += size;
+    end += size + blanks;
   }
-  return end - at >= 2 * MIN_ALTERNATING ? end : at;
+  return groups >= MIN_ALTERNATING && lines <= groups * 1.5 ? end : at;
+}
+
+/** How many blank lines stand together: three, where the log itself had one. */
+function countBlanks(drafts: readonly Draft[], at: number): number {
+  let count = 0;
+  for (let draft = drafts[at]; draft && isBlank(draft) && count < 3; draft = drafts[at + count]) count += 1;
+  return count;
+}
+
+/** How many lines with text stand together; 0 where one of them is no log. */
+function countText(drafts: readonly Draft[], at: number, isLog: (draft: Draft) => boolean): number {
+  for (let size = 0; size <= MAX_PIECES; size += 1) {
+    const draft = drafts[at + size];
+    if (!draft || isBlank(draft)) return size;
+    if (!isLog(draft)) return 0;
+  }
+  return MAX_PIECES + 1;
 }
 
 function isBlank(draft: Draft): boolean {

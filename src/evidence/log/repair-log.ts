@@ -71,9 +71,9 @@ function restore(drafts: readonly Draft[], part: Part, isLog: (draft: Draft) => 
 /** Blanks of every kind become blanks, and what has no width goes: patterns know only the plain ones. */
 function cleanSpaces(text: string): string {
   return text
-    .replace(/\r(?=\n|$)/g, '')
-    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
-    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '');
+    .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/\r{1,4}(?=\n|$)/g, '')
+    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ');
 }
 
 /** For each line number, 1 where a log is near. */

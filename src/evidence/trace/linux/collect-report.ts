@@ -96,7 +96,7 @@ class Collector {
   take(line: LogLine, at: number): boolean {
     if (!this.isOwn(line)) {
       this.strangers += 1;
-      if (line.text.includes('+0x') || findHeadline(line) !== null) this.interleaved ||= this.context.length > 0;
+      if (this.isOther(line)) this.interleaved = true;
       return at - this.last <= (line.depth === this.depth ? GAP_FOREIGN : this.gap());
     }
     if (beginsInformation(line.text) || this.findNew(line, at)) return false;
@@ -111,6 +111,12 @@ class Collector {
   report(stream: readonly LogLine[]): Report {
     const lines = this.own.filter((at) => at <= this.last).flatMap((at) => stream[at] ?? []);
     return { end: this.last + 1, lines, interleaved: this.interleaved, snipped: this.snipped };
+  }
+
+  /** Another CPU or task that reports something; a line without a stamp is a piece or a comment. */
+  private isOther(line: LogLine): boolean {
+    if (this.context === '' || contextOf(line) === '' || line.depth !== this.depth) return false;
+    return line.text.includes('+0x') || findHeadline(line) !== null;
   }
 
   private isOwn(line: LogLine): boolean {

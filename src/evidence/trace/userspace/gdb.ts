@@ -1,4 +1,4 @@
-import type { Frame } from '../../../model/evidence.ts';
+import type { Damage, Frame } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
 import { joinLines, toUserTrace, type Reading } from './user-trace.ts';
 
@@ -34,12 +34,16 @@ export function readGdb(log: readonly LogLine[], at: number): Reading | null {
   const trace = toUserTrace(from, log[last] ?? from, {
     kind: frames.length > 0 ? 'backtrace' : 'exception',
     what: name === undefined ? 'backtrace' : toSignalName(name),
-    headline: signal ? from.text.trim() : joinLines(gather(log, at)).trim(),
+    headline: joinLines(signal ? [from] : gather(log, at)),
     program: findProgram(log, at) ?? signal?.['thread'] ?? null,
     frames,
-    damage: frames.length === 0 ? 'no-frames' : null,
+    damage: toDamage(frames),
   });
   return { trace, next: last + 1 };
+}
+
+function toDamage(frames: readonly Frame[]): Damage | null {
+  return frames.length === 0 ? 'no-frames' : null;
 }
 
 /** Numbers in a text are no backtrace: frames have an address or a place in the source. */
