@@ -16,9 +16,16 @@ import { findDifferences } from './compare-stores.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CORPUS = join(ROOT, '..', 'shared', 'corpus', 'xen-cross-posts.mbox.gz');
+const SOURCE = join(ROOT, 'src', 'cli', 'main.ts');
 
-/** How often the store is looked at for the first write, in milliseconds. */
-const LOOK = 5;
+/** How often the store is asked how far the work is, in milliseconds. */
+const LOOK = 20;
+
+/** A kill comes up to so many milliseconds after its mark is reached, so that it lands anywhere in the work between writes. */
+const SLACK = 400;
+
+/** The share of the kills that comes while threads are judged; the others come while mail is read. */
+const WHILE_JUDGING = 0.4;
 
 /** The store is only read here. */
 const unite = () => {
@@ -35,75 +42,101 @@ export interface KillPlan {
   readonly random: () => number;
 }
 
+/** How far the work is: mails in the store, and threads that are judged. */
+export interface Extent {
+  readonly mails: number;
+  readonly judged: number;
+}
+
 export interface KillResult {
-  /** Mails in the store after each kill: how far it had come. */
-  readonly after: readonly number[];
+  /** How far it had come, as the store says after each kill. */
+  readonly after: readonly Extent[];
+  /** Kills that came too late: the work had ended before. */
+  readonly missed: number;
   readonly differences: readonly string[];
   /** What the command printed when it was run once more on the finished store. */
   readonly again: string;
 }
 
 /**
- * Runs the plan. Each kill comes some random while after the command has begun to write, so that it lands in the work and
- * not in the start of the program; how far each run came is in the result.
+ * Runs the plan. The marks at which the command is killed are spread over the reading of mail, from the first mail on, and
+ * over the judging of threads; how far each run came is in the result.
  */
 export async function killImport({ command, folder, kills, random }: KillPlan): Promise<KillResult> {
   const [calm, killed] = [join(folder, 'calm.db'), join(folder, 'killed.db')];
-  const working = (await run(command(calm), { store: calm, killAfter: null })).working;
-  const after: number[] = [];
-  for (let kill = 0; kill < kills; kill += 1) {
-    await run(command(killed), { store: killed, killAfter: (random() * 2 * working) / kills });
-    after.push(await countMails(killed));
+  await run(command(calm));
+  const marks = toMarks((await readExtent(calm)) ?? { mails: 0, judged: 0 }, kills, random);
+  const after: Extent[] = [];
+  let missed = 0;
+  for (const mark of marks) {
+    const wasKilled = await run(command(killed), { store: killed, mark, slack: random() * SLACK });
+    missed += wasKilled.output === null ? 0 : 1;
+    after.push((await readExtent(killed)) ?? { mails: 0, judged: 0 });
   }
-  await run(command(killed), { store: killed, killAfter: null });
-  const again = await run(command(killed), { store: killed, killAfter: null });
-  return { after, differences: await compare(calm, killed), again: again.output };
+  await run(command(killed));
+  const again = await run(command(killed));
+  return { after, missed, differences: await compare(calm, killed), again: again.output ?? '' };
 }
 
-interface Run {
-  /** Milliseconds from the first write to the end. */
-  readonly working: number;
-  readonly output: string;
+/**
+ * One mark in each of equal stretches, at a place of chance; the first one is there as soon as the store is. Judging is
+ * reached when all mail is there.
+ */
+function toMarks(whole: Extent, kills: number, random: () => number): Extent[] {
+  const judging = Math.floor(kills * WHILE_JUDGING);
+  const reading = kills - judging;
+  const spread = (count: number, total: number) =>
+    Array.from({ length: count }, (_, at) => Math.floor(((at + random()) / count) * total));
+  return [
+    ...spread(reading, whole.mails).map((mails, at) => ({ mails: at === 0 ? 0 : mails, judged: 0 })),
+    ...spread(judging, whole.judged).map((judged) => ({ mails: whole.mails, judged })),
+  ];
 }
 
-/** Runs a command to its end, or kills it so many milliseconds after its first write to the store. */
+interface Kill {
+  readonly store: string;
+  readonly mark: Extent;
+  /** Milliseconds between the mark and the kill. */
+  readonly slack: number;
+}
+
+/** Runs a command to its end, or kills it when the store has reached a mark: the output is `null` then. */
 async function run(
   [program = '', ...args]: readonly string[],
-  { store, killAfter }: { readonly store: string; readonly killAfter: number | null },
-): Promise<Run> {
-  const before = lastWrite(store);
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
-  let output = '';
+  kill?: Kill,
+): Promise<{ readonly output: string | null }> {
+  const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [output, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (piece: string) => (output += piece));
-  let isRunning = true;
-  const ended = new Promise<void>((resolve, reject) => child.on('error', reject).on('close', () => resolve())).finally(
-    () => (isRunning = false),
-  );
-  while (isRunning && lastWrite(store) === before) await Promise.race([ended, setTimeout(LOOK)]);
-  const from = process.hrtime.bigint();
-  if (killAfter !== null) {
-    await Promise.race([ended, setTimeout(killAfter)]);
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => (errors += piece));
+  const ended = new Promise<true>((resolve, reject) => child.on('error', reject).on('close', () => resolve(true)));
+  if (kill !== undefined) {
+    await Promise.race([ended, untilMark(kill)]);
+    await Promise.race([ended, setTimeout(kill.slack)]);
     child.kill('SIGKILL');
   }
   await ended;
-  if (killAfter === null && child.exitCode !== 0) {
-    throw new Error(`${program} ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}`);
+  if (kill !== undefined && child.signalCode === 'SIGKILL') return { output: null };
+  if (child.exitCode !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${child.exitCode}\n${errors}`);
+  return { output: output.trim() };
+}
+
+/** Waits until the store is there and holds as much as the mark says. */
+async function untilMark({ store, mark }: Kill): Promise<void> {
+  for (;;) {
+    const extent = await readExtent(store);
+    if (extent !== null && extent.mails >= mark.mails && extent.judged >= mark.judged) return;
+    await setTimeout(LOOK);
   }
-  return { working: Number(process.hrtime.bigint() - from) / 1e6, output: output.trim() };
 }
 
-/** A text that changes whenever somebody writes to a store. */
-function lastWrite(store: string): string {
-  const marks = ['', '-wal'].map((suffix) => statSync(store + suffix, { throwIfNoEntry: false }));
-  return marks.map((mark) => (mark === undefined ? '-' : `${mark.size} ${mark.mtimeMs}`)).join(' ');
-}
-
-async function countMails(file: string): Promise<number> {
-  if (!existsSync(file)) return 0;
+/** How far a store is; `null` where it is not there yet, or is being made. */
+async function readExtent(file: string): Promise<Extent | null> {
+  if (!existsSync(file) || statSync(file).size === 0) return null;
   const store = await openSqliteStore(file, { unite });
-  const { mails } = await store.counts();
+  const { mails, threads, pending } = await store.counts();
   await store.close();
-  return mails;
+  return { mails, judged: threads - pending };
 }
 
 async function compare(one: string, other: string): Promise<string[]> {
@@ -132,7 +165,8 @@ async function main(): Promise<number> {
     return positionals.length === 0 ? 0 : 2;
   }
   const folder = mkdtempSync(join(tmpdir(), 'heddle-kill-'));
-  const program = [process.execPath, '--import', 'tsx', join(ROOT, 'src', 'cli', 'main.ts')];
+  const built = join(ROOT, 'dist', 'src', 'cli', 'main.js');
+  const program = [process.execPath, ...(existsSync(built) ? [built] : ['--import', 'tsx', SOURCE])];
   const command = (store: string) => [...program, 'import', path, '--store', store];
   try {
     const result = await killImport({
@@ -141,9 +175,12 @@ async function main(): Promise<number> {
       kills: Number(values.kills),
       random: toRandom(Number(values.seed)),
     });
-    console.log(`mails in the store after each kill: ${result.after.join(', ')}`);
+    const places = result.after.map(({ mails, judged }) => `${mails} mails, ${judged} threads judged`);
+    console.log(
+      `in the store after each kill: ${places.join('; ')}${result.missed > 0 ? `; ${result.missed} missed` : ''}`,
+    );
     for (const difference of result.differences) console.log(difference);
-    const sound = result.differences.length === 0 && result.again.startsWith('imported 0 new');
+    const sound = result.missed === 0 && result.differences.length === 0 && result.again.startsWith('imported 0 new');
     console.log(`${sound ? 'equal' : 'NOT EQUAL'} after ${values.kills} kills; once more: ${result.again}`);
     return sound ? 0 : 1;
   } finally {

@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { constants, gunzipSync } from 'node:zlib';
 import type { Problem } from '../model/message.ts';
 import { MAX_PART_TEXT } from './bounds.ts';
+import { findUtf16 } from './charset.ts';
 
 /** Text-looking types that nobody reads: signatures, keys, calendars, business cards. */
 const UNREAD = new Set([
@@ -35,20 +36,55 @@ export type Attachment =
   /** Something else: a picture, an archive, a signature. */
   | { readonly kind: 'other' };
 
-/** Looks into an attachment: text is told by its bytes where its type does not say so; gzip is unpacked within bounds. */
-export function readAttachment(type: string, bytes: Buffer, problems: Problem[]): Attachment {
+/** Packings that are told by their first bytes and not undone. Sources: each format's own specification. */
+const PACKINGS: readonly { readonly name: string; readonly magic: RegExp }[] = [
+  { name: 'xz', magic: /^fd377a585a00/ },
+  { name: 'zstd', magic: /^28b52ffd/ },
+  { name: 'bzip2', magic: /^425a683[1-9]3141/ },
+  { name: 'lz4', magic: /^04224d18/ },
+  { name: 'zip', magic: /^504b0304/ },
+  { name: '7z', magic: /^377abcaf271c/ },
+];
+
+/** What an attachment is called, what it says to be, and its bytes. */
+interface Given {
+  readonly label: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * Looks into an attachment: text is told by its bytes where its type does not say so; gzip is unpacked within bounds. Other
+ * packings are a problem that is told: the log in them is not read.
+ */
+export function readAttachment({ label, type, bytes }: Given, problems: Problem[]): Attachment {
   if (UNREAD.has(type) || NEVER_TEXT.test(type)) return { kind: 'other' };
+  const packing = findPacking(bytes);
+  if (packing !== undefined) {
+    const text = `${label} is packed with ${packing}, which is not unpacked; ask for plain text or gzip`;
+    problems.push({ kind: 'packed', text });
+    return { kind: 'other' };
+  }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     const unpacked = gunzipWithin(bytes);
     if (unpacked.problem !== null) problems.push({ kind: 'bad-gzip', text: unpacked.problem });
-    return looksLikeText(unpacked.bytes) ? { kind: 'text', bytes: unpacked.bytes } : { kind: 'other' };
+    return isText(unpacked.bytes) ? { kind: 'text', bytes: unpacked.bytes } : { kind: 'other' };
   }
-  return type.startsWith('text/') || looksLikeText(bytes) ? { kind: 'text', bytes } : { kind: 'other' };
+  return type.startsWith('text/') || isText(bytes) ? { kind: 'text', bytes } : { kind: 'other' };
+}
+
+function findPacking(bytes: Buffer): string | undefined {
+  const head = bytes.toString('hex', 0, 6);
+  return PACKINGS.find(({ magic }) => magic.test(head))?.name;
 }
 
 /** Whether a type alone says that its bytes need not be looked at. */
 export function isUnread(type: string): boolean {
   return UNREAD.has(type) || NEVER_TEXT.test(type);
+}
+
+function isText(bytes: Buffer): boolean {
+  return findUtf16(bytes) !== null || looksLikeText(bytes);
 }
 
 /** No NUL, hardly any control characters, and either UTF-8 or only a few bytes beyond ASCII. */

@@ -49,6 +49,8 @@ const OF_RUNTIME = /^iso-2022-jp/;
  */
 export function decodeText(bytes: Buffer, declared: string | null): Decoded {
   const label = (declared ?? '').trim().toLowerCase().slice(0, 40);
+  const wide = findUtf16(bytes);
+  if (wide !== null) return { text: withoutMark(iconv.decode(bytes, wide)), problem: null };
   if (!NOT_ASCII_BASED.test(label) && isAscii(bytes)) return { text: bytes.toString('latin1'), problem: null };
   const meant = MEANT[label] ?? label;
   if (meant === 'utf-8') return decodeUtf8(bytes, 'the text is declared as UTF-8, but parts of it are not');
@@ -56,6 +58,26 @@ export function decodeText(bytes: Buffer, declared: string | null): Decoded {
   if (OF_RUNTIME.test(meant)) return { text: new TextDecoder('iso-2022-jp').decode(bytes), problem: null };
   if (iconv.encodingExists(meant)) return { text: iconv.decode(bytes, meant), problem: null };
   return { ...decodeUtf8(bytes, null), problem: `unknown charset "${label}"` };
+}
+
+/** Bytes that are looked at to tell UTF-16 without a mark. */
+const WIDE_SAMPLE = 512;
+
+/**
+ * Whether bytes are UTF-16, whatever they are declared as: Windows writes logs like that. Told by the byte order mark, or,
+ * without one, by every second byte being NUL, which no other text has.
+ */
+export function findUtf16(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  if (bytes[0] !== 0 && bytes[1] !== 0) return null;
+  const sample = bytes.subarray(0, WIDE_SAMPLE);
+  const nuls = { even: 0, odd: 0 };
+  sample.forEach((byte, at) => (nuls[at % 2 === 0 ? 'even' : 'odd'] += byte === 0 ? 1 : 0));
+  const most = sample.length * 0.45;
+  if (sample.length < 8) return null;
+  if (nuls.odd >= most && nuls.even === 0) return 'utf-16le';
+  return nuls.even >= most && nuls.odd === 0 ? 'utf-16be' : null;
 }
 
 function decodeUtf8(bytes: Buffer, complaint: string | null): Decoded {

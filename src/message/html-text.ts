@@ -1,7 +1,11 @@
 import { compile } from 'html-to-text';
+import { readHtmlWords } from './html-words.ts';
 
 /** HTML beyond this is cut before it is looked at. */
 const MAX_HTML = 1024 * 1024;
+/** Beyond this, or with so many tags, only its words are read: no person wrote it, and a tree of it costs seconds. */
+const MAX_TREE = 256 * 1024;
+const MAX_TAGS = 30_000;
 
 /** Elements that close by themselves, so that their open tags say nothing about depth. */
 const SELF_CLOSING = new Set(
@@ -39,14 +43,18 @@ const convert = compile({
  * this to logs), the blank lines between them go.
  */
 export function htmlToText(html: string): string {
-  let text: string;
-  try {
-    text = convert(flatten(html.slice(0, MAX_HTML)));
-  } catch {
-    // Whatever the converter stumbles over, its tags go and its words stay.
-    text = html.slice(0, MAX_HTML).replace(/<[^<>]{0,2000}>/g, '');
-  }
+  const text = convertWithin(html.slice(0, MAX_HTML));
   return collapseAlternating(text.replace(/[\u00a0\u200b]/g, (char) => (char === '\u00a0' ? ' ' : '')));
+}
+
+/** Whatever is too large for the converter, or makes it stumble: its tags go and its words stay. */
+function convertWithin(html: string): string {
+  if (html.length > MAX_TREE || html.split('<', MAX_TAGS + 1).length > MAX_TAGS) return readHtmlWords(html);
+  try {
+    return convert(flatten(html));
+  } catch {
+    return readHtmlWords(html);
+  }
 }
 
 function collapseAlternating(text: string): string {

@@ -104,7 +104,7 @@ function readLeaf(leaf: Leaf, label: string, problems: Problem[]): Draft | null 
   const { bytes, problem } = decodeTransfer(encoded, encoding);
   if (problem !== null) problems.push({ kind: 'bad-encoding', text: `${label}: ${problem}` });
   const attachment =
-    isText && isInline(leaf) ? { kind: 'text' as const, bytes } : readAttachment(type, bytes, problems);
+    isText && isInline(leaf) ? { kind: 'text' as const, bytes } : readAttachment({ label, type, bytes }, problems);
   if (attachment.kind === 'other') return null;
   const params = leaf.type.params;
   const decoded = decodeText(attachment.bytes.subarray(0, MAX_ENCODED), params.get('charset') ?? null);

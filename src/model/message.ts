@@ -73,6 +73,8 @@ export interface Problem {
     | 'part-cut'
     | 'line-cut'
     | 'bad-gzip'
+    | 'packed'
+    | 'forged-copy'
     | 'bad-mime'
     | 'too-large';
   /** One sentence for a person. */

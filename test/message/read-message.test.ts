@@ -172,6 +172,28 @@ const textRows: readonly { name: string; mail: string | Buffer; parts: [string, 
       ['dmesg.gz', log],
     ],
   },
+  ...[
+    { name: 'UTF-16 with a mark', bytes: Buffer.from(`\ufeff${log}`, 'utf16le') },
+    { name: 'big-endian UTF-16 with a mark', bytes: Buffer.from(`\ufeff${log}`, 'utf16le').swap16() },
+    { name: 'UTF-16 without a mark', bytes: Buffer.from(log, 'utf16le') },
+    { name: 'UTF-8 with a mark', bytes: Buffer.from(`\ufeff${log}`) },
+    { name: 'UTF-16 that is gzipped', bytes: gzipSync(Buffer.from(`\ufeff${log}`, 'utf16le')) },
+  ].map(({ name, bytes }) => ({
+    name: `a log in ${name}`,
+    mail: `Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=log\nContent-Transfer-Encoding: base64\n\n${bytes.toString('base64')}`,
+    parts: [['log', log]] as [string, string][],
+  })),
+  ...[
+    { packing: 'xz', magic: 'fd377a585a000004' },
+    { packing: 'zstd', magic: '28b52ffd24' },
+    { packing: 'bzip2', magic: '425a6839314159265359' },
+    { packing: 'zip', magic: '504b030414' },
+  ].map(({ packing, magic }) => ({
+    name: `a log packed with ${packing}`,
+    mail: `Content-Type: text/plain\nContent-Disposition: attachment; filename=log\nContent-Transfer-Encoding: base64\n\n${Buffer.from(magic, 'hex').toString('base64')}`,
+    parts: [],
+    problems: ['packed'],
+  })),
   {
     name: 'a gzipped log cut short',
     mail: multipart('mixed', [
