@@ -153,7 +153,7 @@ function withReliability(draft: CrashDraft): Frame[] {
 /** The first frame that is neither an address nor the reporting machinery; sure ones before guesses. */
 function toCulprit(frames: readonly Frame[], draft: CrashDraft): Frame | null {
   const informative = frames.filter(
-    (frame) => !isAddress(frame.function) && frame.offset !== null && !isMachinery(frame.function, 'xen'),
+    (frame) => !isAddress(frame.function) && frame.offset !== null && !isMachinery(toPlainName(frame.function), 'xen'),
   );
   return informative.find((frame) => frame.reliable) ?? informative[0] ?? draft.ip;
 }
