@@ -14,7 +14,7 @@ export interface HeardTestimony extends Asked {
   readonly decides: boolean;
   /** Title of a MAINTAINERS entry that routing had found, or `null`. */
   readonly component: string | null;
-  readonly summary: string | null;
+  readonly summary: string;
   /** The line of a mail that it names as its reason. */
   readonly quote: { readonly message: string; readonly part: string; readonly line: number; readonly text: string };
   /** Whom it would ask, of those that routing had found. */

@@ -43,8 +43,17 @@ export async function judgeWithWitness(
   const judged = judgeThread(thread, evidence, knowledge);
   if (!witness) return judged;
   const isSettled = findCorrectedGenre(knowledge.corrections ?? []) !== null;
-  const unsure = !isSettled && toGenre({ thread, evidence, asOf: knowledge.asOf }).unsure;
+  const unsure = !isSettled && isUnsure({ thread, evidence, knowledge });
   if (!isWitnessWanted({ thread: judged, unsure }, witness)) return judged;
   const testimony = await hearWitness({ thread: judged, texts: await readMails(), unsure }, witness);
   return judgeThread(thread, evidence, { ...knowledge, testimony });
+}
+
+/**
+ * Whether the rules would like a second opinion: they weighed words, and the sum is near the threshold, or too small for a
+ * report. What no row knew and no weight called a report is where reports are lost.
+ */
+function isUnsure({ thread, evidence, knowledge }: Case): boolean {
+  const { genre, unsure } = toGenre({ thread, evidence, asOf: knowledge.asOf });
+  return unsure || genre === 'question' || genre === 'discussion';
 }

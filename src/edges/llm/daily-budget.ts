@@ -79,7 +79,8 @@ export function openFolderLedger(folder: string): Ledger {
   return {
     add(day, { requests, tokens }) {
       mkdirSync(folder, { recursive: true });
-      appendFileSync(fileOf(day), `${String(requests)} ${String(Math.round(tokens))}\n`);
+      // A line end in front too: a line that a crash has cut must not swallow this one.
+      appendFileSync(fileOf(day), `\n${String(requests)} ${String(Math.round(tokens))}\n`);
     },
     sum(day) {
       const sum = { requests: 0, tokens: 0 };

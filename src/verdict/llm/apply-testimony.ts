@@ -8,25 +8,23 @@ export function findDecidedGenre(testimony: Testimony | undefined): Genre | null
 }
 
 /**
- * Puts what a model said into the document of a thread that was judged with {@link findDecidedGenre}. A summary is taken only
- * where it speaks of what the thread is taken for; people keep their order, and those it names get a reason more. Of a
- * testimony that is void nothing is taken but that it was.
+ * Puts what a model said into the document of a thread that was judged with {@link findDecidedGenre}: its summary, its component,
+ * and a reason more for those it names, whose order stays. Of a testimony that is void, or that takes the thread for
+ * something else than it is taken for, nothing is used; that it was given is kept all the same.
  */
 export function applyTestimony(thread: TriageThread, testimony: Testimony | undefined): TriageThread {
   if (testimony === undefined) return thread;
-  if (testimony.kind !== 'heard') return { ...thread, testimony };
-  const { model, genre, decides, component, summary, named } = testimony;
-  const agrees = thread.genre === genre;
-  const takesSummary = agrees && summary !== null;
+  if (testimony.kind !== 'heard' || testimony.genre !== thread.genre) return { ...thread, testimony };
+  const { model, component, summary, named } = testimony;
   const reason = `${model} would ask them`;
   return {
     ...thread,
-    summary: takesSummary ? summary : thread.summary,
-    classifiedBy: agrees && (decides || takesSummary) ? model : thread.classifiedBy,
+    summary,
+    classifiedBy: model,
     routing: thread.routing.map((one) =>
       named.includes(one.address) ? { ...one, reasons: [...one.reasons, reason] } : one,
     ),
-    ...(agrees && component !== null ? { component } : {}),
+    ...(component === null ? {} : { component }),
     testimony,
   };
 }

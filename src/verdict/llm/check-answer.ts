@@ -1,6 +1,7 @@
 import { toSafeText } from '../../lib/safe-text.ts';
 import type { HeardTestimony } from '../../model/testimony.ts';
 import type { TriageThread } from '../../model/triage.ts';
+import type { Status } from '../../model/verdict.ts';
 import { Answer } from './answer.ts';
 import type { MailText } from './mail-text.ts';
 import { findQuote } from './find-quote.ts';
@@ -8,7 +9,7 @@ import { findAppeal } from './speaks-to-model.ts';
 
 /** What an answer is held against. */
 export interface Offered {
-  readonly thread: Pick<TriageThread, 'routing'>;
+  readonly thread: Pick<TriageThread, 'routing' | 'status' | 'subject'>;
   /** The mails as the model was shown them. */
   readonly texts: readonly MailText[];
 }
@@ -31,14 +32,19 @@ const LINK =
 const SECURITY = /vulnerab|exploit|\bcve\b|\bxsa\b|privilege.escalation|zero.day|\b0.?day\b|malicious|attack/i;
 const MARKUP = /[<>`{}]|\]\(|\*\*/;
 
+/** That something is settled is for the rules of the status, which know who said so. */
+const SETTLED =
+  /\b(?:(?:is|are|was|were|been|got|already|now) (?:\w+ )?(?:fixed|resolved|solved|closed|settled|harmless|obsolete)|not a bug|no (?:bug|action|problem)|nothing (?:to|is)|(?:can|may|should) be ignored|false alarm)\b/i;
+const SETTLED_STATUS: ReadonlySet<Status> = new Set(['fixed', 'duplicate', 'not-a-bug']);
+
 /** Rows of what a summary may not hold. */
 const SUMMARY_RULES: readonly { readonly why: string; readonly test: (summary: string) => boolean }[] = [
   { why: 'its summary is empty', test: (text) => text.trim() === '' },
   { why: `its summary is longer than ${String(MAX_SUMMARY)} characters`, test: (text) => text.length > MAX_SUMMARY },
   { why: 'its summary has more than two sentences', test: (text) => countSentences(text) > MOST_SENTENCES },
   { why: 'its summary has several lines', test: (text) => /[\n\r\t]/.test(text) },
-  { why: 'its summary holds a link', test: (text) => LINK.test(text) },
   { why: 'its summary holds an address', test: (text) => ADDRESS.test(text) },
+  { why: 'its summary holds a link', test: (text) => LINK.test(text) },
   { why: 'its summary holds markup', test: (text) => MARKUP.test(text) },
   { why: 'its summary speaks of security', test: (text) => SECURITY.test(text) },
   { why: 'its summary speaks to a reader who is a model', test: (text) => findAppeal([text]) !== null },
@@ -59,6 +65,10 @@ export function checkAnswer(json: unknown, { thread, texts }: Offered): Checked 
   if (wrong) return dropped(wrong.why);
   if (words.length > MAX_QUOTE || words.trim().length < MIN_QUOTE)
     return dropped('its quotation is too short or too long');
+  if (SETTLED.test(summary) && !SETTLED_STATUS.has(thread.status))
+    return dropped('its summary calls settled what is not');
+  const invented = findInvented(summary, [thread.subject, ...texts.flatMap(toWords)].join('\n'));
+  if (invented !== null) return dropped(`its summary tells of ${invented}, which no mail does`);
   const quote = findQuote(words, texts);
   if (quote === null) return dropped('its quotation stands in no mail of the thread');
   const offered = toOffered(thread);
@@ -91,6 +101,23 @@ export function toOffered({ routing }: Pick<TriageThread, 'routing'>): Choices {
     ),
     addresses: new Map(routing.map(({ address }) => [toKey(address), address] as const)),
   };
+}
+
+function toWords({ from, lines }: MailText): string[] {
+  return [from, ...lines.map(({ text }) => text)];
+}
+
+/** Versions, commits, addresses, model numbers: words with a digit. */
+const EXACT = /[\p{L}\d][\p{L}\d._+/:-]*/gu;
+
+/** The first exact word of a summary that stands nowhere in the mails, or `null`. */
+function findInvented(summary: string, mails: string): string | null {
+  const known = mails.toLowerCase();
+  for (const [word] of summary.matchAll(EXACT)) {
+    const exact = word.toLowerCase().replace(/^v(?=\d)|[._:/-]+$/g, '');
+    if (exact.length > 1 && /\d/.test(exact) && !known.includes(exact)) return exact.slice(0, 40);
+  }
+  return null;
 }
 
 /** Dots inside of versions and file names end no sentence. */

@@ -21,8 +21,8 @@ const MAX_SUBJECT = 300;
  * has a form of its own (patches, machines' mail, advisories, spam) is the rules' alone.
  */
 const MAY_BECOME: Readonly<Partial<Record<Genre, readonly Genre[]>>> = {
-  question: ['question', 'report', 'discussion', 'announcement'],
-  discussion: ['discussion', 'report', 'question', 'announcement'],
+  question: ['question', 'report', 'discussion'],
+  discussion: ['discussion', 'report', 'question'],
   report: ['report'],
 };
 
