@@ -26,7 +26,7 @@ export const ERROR_RULES: readonly NoteRule[] = [
   },
   {
     name: 'grant-status',
-    pattern: /\b(?:gnttab|grant|g\.e\.|GNTST).{0,60}\bstatus[ =:]{1,3}(?<status>-\d{1,2})\b/,
+    pattern: /\b(?:gnttab|grant|g\.e\.|GNTST).{0,60}\bstatus[ =:]{1,3}(?<status>-?\d{1,2})\b/,
     say: ({ status }) => sayIs(`grant status ${status ?? ''}`, lookUp('grant-status', status ?? '')),
   },
   {

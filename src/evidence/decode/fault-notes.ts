@@ -9,6 +9,11 @@ export const FAULT_RULES: readonly NoteRule[] = [
     say: ({ vector }) => sayIs(`vector ${vector ?? ''}`, lookUp('x86-traps', vector ?? '')),
   },
   {
+    name: 'fred-type',
+    pattern: /\bTRAP: type (?<type>\d{1,2}), /,
+    say: ({ type }) => sayIs(`type ${type ?? ''}`, lookUp('fred-types', type ?? '')),
+  },
+  {
     name: 'trap-number',
     pattern: /\[#(?<vector>\d{1,2})(?:, ec=|\])/,
     say: ({ vector }, { trace }) =>
@@ -53,8 +58,8 @@ export const FAULT_RULES: readonly NoteRule[] = [
   },
   {
     name: 'svm-exit',
-    pattern: /\b(?:unexpected VMEXIT: exit reason = |exitcode = )0x(?<code>[0-9a-f]{1,8})\b/,
-    say: ({ code }) => sayIs(`exit code 0x${code ?? ''}`, lookUp('svm-exits', (code ?? '').replace(/^0+(?=.)/, ''))),
+    pattern: /\b(?:unexpected VMEXIT: exit reason = |exitcode = )0x(?<code>[0-9a-f]{1,16})\b/,
+    say: ({ code }) => sayIs(`exit code 0x${code ?? ''}`, lookUp('svm-exits', toExitCode(code ?? ''))),
   },
   {
     name: 'p2m-type',
@@ -135,6 +140,11 @@ function saySyndrome(syndrome: string): string[] {
   const isAbort = ['20', '21', '24', '25'].includes(exception);
   const status = toHex(bits & 0x3f);
   return isAbort ? [...notes, ...sayIs(`fault status 0x${status}`, lookUp('arm-fault-status', status))] : notes;
+}
+
+/** All ones is what the processor leaves where it could not enter the guest. */
+function toExitCode(code: string): string {
+  return /^f{8,16}$/.test(code) ? '-1' : code.replace(/^0+(?=.)/, '');
 }
 
 function toHex(value: number): string {
