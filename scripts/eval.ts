@@ -1,5 +1,6 @@
 /**
- * Scores heddle on labelled mail: `npm run eval [-- --misses FIELD] [--shared DIR]`.
+ * Scores heddle on labelled mail: `npm run eval [-- --misses FIELD] [--shared DIR]`, or
+ * `npm run eval -- --labels FILE [--store FILE]` for what people corrected (`heddle correct --export FILE`).
  *
  * Reads `../shared` (or `--shared DIR`): `bench/traces` (mangled mails with the frames expected), `bench/titles` (console
  * logs with the titles that syzkaller gives them) and `corpus/xen-devel` (threads with labels). Prints a row for each field
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadBundledTrees } from '../src/routing/trees/load-bundled-trees.ts';
 import { scoreCorpus } from './eval/score-corpus.ts';
+import { scoreLabels } from './eval/score-labels.ts';
 import { scoreTitles } from './eval/score-titles.ts';
 import { scoreTraces } from './eval/score-traces.ts';
 import type { Score } from './eval/score.ts';
@@ -17,22 +19,31 @@ import type { Score } from './eval/score.ts';
 const { values } = parseArgs({
   options: {
     misses: { type: 'string' },
+    labels: { type: 'string' },
+    store: { type: 'string', default: 'heddle.db' },
     shared: { type: 'string', default: join(import.meta.dirname, '../../shared') },
   },
 });
 
 async function main(): Promise<void> {
+  const knowledge = { trees: loadBundledTrees(), asOf: new Date() };
+  if (values.labels !== undefined) {
+    print(await scoreLabels({ labels: values.labels, store: values.store }, knowledge));
+    return;
+  }
   const shared = values.shared;
   if (!existsSync(join(shared, 'corpus'))) {
     console.log(`skipped: no labelled mail at ${shared}; name a folder with --shared DIR`);
     return;
   }
-  const knowledge = { trees: loadBundledTrees(), asOf: new Date() };
-  const scores: Score[] = [
+  print([
     ...(await scoreTraces(join(shared, 'bench/traces'), knowledge)),
     ...(await scoreTitles(join(shared, 'bench/titles'))),
     ...(await scoreCorpus(join(shared, 'corpus/xen-devel'), knowledge)),
-  ];
+  ]);
+}
+
+function print(scores: readonly Score[]): void {
   for (const score of scores) console.log(toRow(score));
   if (values.misses !== undefined) for (const score of scores) printMisses(score, values.misses);
   console.log(toSummary(scores));

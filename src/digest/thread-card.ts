@@ -43,6 +43,8 @@ function writeHead(thread: TriageThread, style: Style): string[] {
       'What',
       `${[genre, ...symptoms].join(', ')}; ${status}${writeClosing(thread)} (by ${toSafeLine(classifiedBy, 60)})`,
     ],
+    ['Model', writeTestimony(thread)],
+    ['Component', thread.component === undefined ? null : toSafeLine(thread.component, 120)],
     ['Regression', writeRegression(thread.regression)],
     ['Reporter', writeReporter(thread)],
     ['Traffic', writeTraffic(thread)],
@@ -67,6 +69,15 @@ function labelled(label: string, text: string | null, style: Style): string[] {
 function writeClosing({ fixedBy, duplicateOf }: TriageThread): string {
   if (fixedBy !== null) return ` by ${toSafeLine(fixedBy, 120)}`;
   return duplicateOf === null ? '' : ` of <${toSafeLine(duplicateOf, 500)}>`;
+}
+
+/** What a model had to say, where one was asked. */
+function writeTestimony({ testimony, genre }: TriageThread): string | null {
+  if (testimony === undefined) return null;
+  const model = toSafeLine(testimony.model, 60);
+  if (testimony.kind !== 'heard') return `${model} has no say: ${toSafeLine(testimony.why, 300)}`;
+  const says = testimony.genre === genre ? 'agrees' : `takes it for: ${testimony.genre}`;
+  return `${model} ${says}, by “${toSafeLine(testimony.quote.text, 200)}”`;
 }
 
 function writeReporter({ messages, startedAt }: TriageThread): string {

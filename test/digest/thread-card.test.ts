@@ -29,6 +29,32 @@ describe('the card of a thread', () => {
     expect(writeThreadCard(hostile)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
   });
 
+  it.each([
+    { name: 'nothing without a model', testimony: undefined, line: undefined },
+    {
+      name: 'a model that did not answer',
+      testimony: { model: 'small', prompt: 'classify 1', kind: 'failed', why: 'timeout: no answer' } as const,
+      line: 'Model:      small has no say: timeout: no answer',
+    },
+    {
+      name: 'a model that thinks otherwise',
+      testimony: {
+        ...({ model: 'small', prompt: 'classify 1', kind: 'heard', genre: 'spam', decides: false } as const),
+        ...{ component: null, summary: 'Words.', named: [] },
+        quote: { message: 'a@example.org', part: 'body', line: 1, text: 'buy looms now' },
+      },
+      line: 'Model:      small takes it for: spam, by “buy looms now”',
+    },
+  ])('says $name', ({ testimony, line }) => {
+    const one = thread({ id: 'a@example.org', ...(testimony === undefined ? {} : { testimony }) });
+
+    expect(
+      writeThreadCard(one)
+        .split('\n')
+        .find((text) => text.startsWith('Model:')),
+    ).toBe(line);
+  });
+
   it('never breaks a log line', () => {
     const headline = `BUG: ${'y'.repeat(300)}`;
 
