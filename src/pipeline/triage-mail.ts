@@ -7,7 +7,7 @@ import type { MailSource, RawMail, ReadFailure } from '../ports.ts';
 import { extract, toDigest } from '../pipeline.ts';
 import { readMessage } from '../message/read-message.ts';
 import { buildThreads } from '../thread/build-threads.ts';
-import { uniteCopies } from '../thread/unite-copies.ts';
+import { inOrder, isOtherMail, uniteCopies } from '../thread/unite-copies.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import { toMailText, type MailText } from '../verdict/llm/mail-text.ts';
 import { judgeWithWitness, type Witness } from './ask-witness.ts';
@@ -89,11 +89,12 @@ function understand(mail: RawMail, { messages, evidence, failures, keep }: Gathe
   try {
     const message = readMessage(mail);
     const known = messages.get(message.id);
-    if (!known) {
+    const head: Message = { ...message, parts: [] };
+    // Where two senders used one Message-ID, what is said goes with the mail that stands.
+    if (!known || (isOtherMail(known, head) && inOrder(known, head)[0] === head)) {
       evidence.set(message.id, extract(message));
       keep?.(message);
     }
-    const head: Message = { ...message, parts: [] };
     messages.set(message.id, known ? { ...uniteCopies(known, head), parts: [] } : head);
   } catch (error) {
     failures.push(toFailure(mail, error));

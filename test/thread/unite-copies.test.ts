@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src/model/message.ts';
-import { uniteCopies } from '../../src/thread/unite-copies.ts';
+import { uniteCopies, uniteHeads } from '../../src/thread/unite-copies.ts';
 import { head } from './heads.ts';
 
 const person = (name: string) => ({ name, address: `${name.toLowerCase()}@example.org` });
@@ -74,5 +75,63 @@ describe('uniteCopies', () => {
   it.each(rows)('keeps $name, whichever copy comes first', ({ a, b, united }) => {
     expect(uniteCopies(copy(a), copy(b))).toEqual(copy(united));
     expect(uniteCopies(copy(b), copy(a))).toEqual(copy(united));
+  });
+});
+
+const forged = (from: string) => ({
+  kind: 'forged-copy' as const,
+  text: `another mail has the same Message-ID, from ${from}@example.org; it was left out`,
+});
+
+describe('a mail of another sender with a known Message-ID', () => {
+  const real = copy({ from: person('Ada'), cc: [person('Bob')], date: '2024-01-01T00:00:00.000Z' });
+
+  it.each<{ name: string; other: Partial<Message> }>([
+    { name: 'with another text', other: { parts: body('Buy looms!\n') } },
+    { name: 'with more parts', other: { parts: [...body('Hi\n'), ...body('and more\n')] } },
+    { name: 'with other people', other: { to: [person('Eve')], cc: [person('Dan')] } },
+    { name: 'with other lists, headers and a link', other: { lists: ['x.example.org'], url: 'https://x.example.org' } },
+    { name: 'without a date', other: { date: null } },
+    { name: 'of the same moment', other: { date: real.date } },
+  ])('$name changes nothing, and is told', ({ other }) => {
+    const second = copy({ from: person('Mallory'), date: '2024-01-02T00:00:00.000Z', ...other });
+    const kept = { ...real, problems: [forged('mallory')] };
+    expect(uniteCopies(real, second)).toEqual(kept);
+    expect(uniteCopies(second, real)).toEqual(kept);
+    expect(uniteHeads(second, real)).toEqual(real);
+  });
+
+  it('still makes the threads one that it names', () => {
+    const second = copy({ ...head({ id: 'a', day: 9, refs: ['z'] }), from: person('Mallory') });
+    expect(uniteCopies(second, { ...real, from: person('Ada') }).references).toEqual(['z']);
+  });
+
+  it('is left out of three and more in any order', () => {
+    const copies = [
+      real,
+      { ...real, cc: [person('Cy')], lists: ['two.example.org'], parts: body('Hi\n-- \nfooter\n') },
+      copy({ from: person('Mallory'), cc: [person('Eve')], date: '2024-01-02T00:00:00.000Z' }),
+      copy({ from: person('Trudy'), parts: body(''), date: null }),
+    ];
+    const summary = ({ from, cc, parts, problems, lists, date }: Message) => ({
+      from,
+      cc: cc.map(({ address }) => address).sort(),
+      parts,
+      problems,
+      lists,
+      date,
+    });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(copies, { minLength: 4 }), (mails) => {
+        expect(summary(mails.reduce(uniteCopies))).toEqual({
+          from: person('Ada'),
+          cc: ['bob@example.org', 'cy@example.org'],
+          parts: body('Hi\n'),
+          problems: [forged('mallory'), forged('trudy')],
+          lists: ['two.example.org'],
+          date: real.date,
+        });
+      }),
+    );
   });
 });

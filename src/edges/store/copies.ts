@@ -33,13 +33,19 @@ export function gatherCopies(mails: readonly Ingested[]): Map<string, Copy[]> {
   return gathered;
 }
 
+/** The earliest first, so that forms which somebody makes up later do not push the mail out. */
+function byDate(a: Copy, b: Copy): number {
+  const rank = ({ message, digest }: Copy) => `${message.date ?? '~'} ${digest}`;
+  return rank(a) < rank(b) ? -1 : 1;
+}
+
 /** The copies that count, in an order that does not depend on when they came. */
 export function chooseCopies(copies: readonly Copy[]): readonly Copy[] {
-  return copies.length === 1 ? copies : [...copies].sort((a, b) => (a.digest < b.digest ? -1 : 1)).slice(0, MAX_COPIES);
+  return copies.length === 1 ? copies : [...copies].sort(byDate).slice(0, MAX_COPIES);
 }
 
 /**
- * One mail of all its copies: united one after the other in the order of their digests, so that the result is the same in
+ * One mail of all its copies: united one after the other in the order of their dates, then digests, so that the result is the same in
  * whatever order they came. What the mail says goes with the text that was kept.
  */
 export function toOneMail(copies: readonly Copy[], unite: UniteCopies): StoredMail | undefined {
@@ -47,12 +53,17 @@ export function toOneMail(copies: readonly Copy[], unite: UniteCopies): StoredMa
   return first === undefined ? undefined : others.reduce<StoredMail>((mail, copy) => combine(mail, copy, unite), first);
 }
 
-/** Where both texts are the same but readers found other things (in headers that a list changed), the choice is fixed. */
+/**
+ * The evidence is that of the copy which has both the text and the sender of the united mail. Where both have, but readers
+ * found other things (in headers that a list changed), the choice is fixed.
+ */
 function combine(a: StoredMail, b: StoredMail, unite: UniteCopies): StoredMail {
   const message = unite(a.message, b.message);
   const text = toText(message);
   const sources = [a, b].filter((copy) => toText(copy.message) === text);
-  const evidence = (sources.length > 0 ? sources : [a, b]).map((copy) => copy.evidence);
+  const own = sources.filter((copy) => copy.message.from?.address === message.from?.address);
+  const chosen = [own, sources, [a, b]].find((copies) => copies.length > 0) ?? [];
+  const evidence = chosen.map((copy) => copy.evidence);
   return { message, evidence: evidence.reduce((one, other) => (toJson(other) < toJson(one) ? other : one)) };
 }
 

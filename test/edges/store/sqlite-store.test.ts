@@ -2,10 +2,12 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
 import { openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
+import { uniteCopies } from '../../../src/thread/unite-copies.ts';
 import { CompiledQuery, Kysely } from 'kysely';
 import { testStore } from './contract.ts';
 import { dump, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
@@ -65,6 +67,47 @@ describe('a SQLite file', () => {
     await judgeAll(fresh);
     expect(await dump(store, ['hangs', 'text'])).toEqual(await dump(fresh, ['hangs', 'text']));
     await Promise.all([store, fresh].map((one) => one.close()));
+  });
+
+  it('keeps the earlier mail of two senders with one Message-ID, whichever comes first', async () => {
+    const copies = [
+      makeIngested({ id: 'a@x', lists: ['devel.lists.example.org'], nearMisses: 1 }),
+      makeIngested({ id: 'a@x', lists: ['kernel.lists.example.org'], cc: ['cy@example.org'], nearMisses: 1 }),
+      makeIngested({
+        id: 'a@x',
+        from: { name: 'Mallory', address: 'mallory@example.org' },
+        cc: ['eve@example.org'],
+        text: 'Buy looms!\n',
+        references: ['elsewhere@x'],
+        date: '2024-03-02T00:00:00.000Z',
+        nearMisses: 9,
+      }),
+    ];
+    const elsewhere = makeIngested({ id: 'elsewhere@x' });
+    const results = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...copies, elsewhere], { minLength: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (mails, size) => {
+          const store = await open(':memory:', uniteCopies);
+          for (let from = 0; from < 4; from += size) {
+            await store.add(mails.slice(from, from + size));
+            await judgeAll(store);
+          }
+          const [kept] = (await store.mails('a@x')).filter(({ message }) => message.id === 'a@x');
+          expect(kept?.message.from?.address).toBe('ann@example.org');
+          expect(kept?.message.cc.map(({ address }) => address)).toEqual(['cy@example.org']);
+          expect(kept?.message.parts[0]?.text).toBe('The text of a@x.\n');
+          expect(kept?.message.problems.map(({ kind }) => kind)).toEqual(['forged-copy']);
+          expect(kept?.evidence.nearMisses).toBe(1);
+          results.add(JSON.stringify(await dump(store, ['looms', 'text'])));
+          await store.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(results.size).toBe(1);
   });
 
   it('is used by two stores at once', async () => {
