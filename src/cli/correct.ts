@@ -87,7 +87,9 @@ async function tell(
   lines: readonly string[],
   { thread, store, options, context }: Act & { readonly thread: TriageThread },
 ): Promise<number> {
-  await judgePending({ store, ...toKnowledge(context, undefined), witness: openWitness(context) });
+  const witness = openWitness(context);
+  await judgePending({ store, ...toKnowledge(context, undefined), witness });
+  await witness?.tell();
   const now = await findThread(store, thread.messages[0]?.id ?? thread.id);
   const { genre, status, classifiedBy } = now;
   if (options.json === true) {

@@ -14,13 +14,14 @@ export async function runImport(
   option: StoreOption & { readonly json?: true },
   context: Context,
 ): Promise<number> {
+  const witness = openWitness(context);
   const { added, known, threads, failures } = await withStore({ option, context, must: 'be-made' }, async (store) => {
     const mails = startProgress(context, 'mails read');
     const judged: Progress[] = [];
     const result = await importMail(openPaths(paths, context), {
       store,
       ...toKnowledge(context, undefined),
-      witness: openWitness(context),
+      witness,
       onMail: mails.at,
       onJudged: (count) => {
         mails.end();
@@ -32,6 +33,7 @@ export async function runImport(
     judged[0]?.end();
     return result;
   });
+  await witness?.tell();
   await tellFailures(context, failures);
   const failed = failures.length;
   await context.stdout.write(

@@ -16,10 +16,11 @@ export async function runTriage(
 ): Promise<number> {
   const progress = startProgress(context, 'mails');
   const knowledge = toKnowledge(context, asOf);
+  const witness = openWitness(context);
   const { document, failures } = await triageMail(openPaths(paths, context), {
     ...knowledge,
     onMail: progress.at,
-    witness: openWitness(context),
+    witness,
   });
   progress.end();
   if (json === true) await writeDocument(document.threads, context.stdout);
@@ -28,6 +29,7 @@ export async function runTriage(
       await context.stdout.write(`${index === 0 ? '' : '\n\n'}${writeThreadCard(thread, context.style)}`);
     }
   }
+  await witness?.tell();
   await tellFailures(context, failures);
   return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
 }

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/edges/store/open-sqlite-store.ts';
 import type { TriageThread } from '../../src/model/triage.ts';
+import { uniteCopies } from '../../src/thread/unite-copies.ts';
 import { runHeddle } from './run-heddle.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heddle-correct-'));
@@ -72,6 +74,44 @@ describe('heddle correct', () => {
       genre: 'report',
       status: 'not-a-bug',
       classifiedBy: 'rules, corrected by Ann',
+    });
+  });
+
+  it('survives being judged again by other rules, and evidence made anew', async () => {
+    await heddle('correct', ROOT, 'genre=report', 'component=SCHEDULING', '--by', 'Ann');
+    const before = await show();
+    const open = await openSqliteStore(store, { unite: uniteCopies });
+    const mails = await open.mails(ROOT);
+    await open.saveEvidence(mails.map(({ evidence }) => ({ ...evidence, version: 'older' })));
+    await open.judgeAgain('other rules');
+    const waiting = await open.pendingCount();
+    await open.close();
+    await heddle('import', root);
+
+    expect(waiting).toBe(1);
+    expect(await show()).toEqual(before);
+    expect(before.routing[0]).toMatchObject({
+      section: 'SCHEDULING',
+      reasons: ['the thread is about this entry: set by Ann on 2024-05-16'],
+    });
+  });
+
+  it('holds for both threads that a mail joins, the last word over all', async () => {
+    const other = join(folder, 'other.eml');
+    const joining = join(folder, 'joining.eml');
+    writeFileSync(other, mail('other@example.org', '', 'Other thoughts.'));
+    writeFileSync(joining, mail('third@example.org', `References: <other@example.org> <${ROOT}>\n`, 'Both.'));
+    await heddle('import', other);
+    await heddle('correct', ROOT, 'genre=report', 'status=fixed', '--by', 'Ann');
+    await heddle('correct', 'other@example.org', 'genre=question', '--by', 'Bob');
+    await heddle('import', joining);
+    const { messages, genre, status, classifiedBy } = await show();
+
+    expect({ mails: messages.length, genre, status, classifiedBy }).toEqual({
+      mails: 3,
+      genre: 'question',
+      status: 'fixed',
+      classifiedBy: 'rules, corrected by Ann and Bob',
     });
   });
 

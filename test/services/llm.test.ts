@@ -313,6 +313,15 @@ describe('heddle triage with a model', () => {
     expect(testimony).toMatchObject({ model: 'small', why: expect.stringMatching(why) as string });
   });
 
+  it('tells on standard error that there was no answer', async () => {
+    server.behave(fails(401));
+    const { err } = await triage(toMail(''));
+
+    expect(err).toMatch(
+      /^heddle: the model small gave no answer 1 times, the rules stand \(denied: 401 status 401\)\n$/,
+    );
+  });
+
   it('holds its budget over runs', async () => {
     server.behave(says(SAID));
     const kinds: (string | undefined)[] = [];

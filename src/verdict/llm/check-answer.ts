@@ -30,11 +30,11 @@ const LINK =
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b[a-z0-9-]{1,63}\.(?:com|org|net|io|dev|info|biz|ru|cn|me|co|xyz|top|app|site|link|click)\b/i;
 /** Whether a report concerns security is for people to say, and never for a digest. */
 const SECURITY = /vulnerab|exploit|\bcve\b|\bxsa\b|privilege.escalation|zero.day|\b0.?day\b|malicious|attack/i;
-const MARKUP = /[<>`{}]|\]\(|\*\*/;
+const MARKUP = /<[/!]?[a-z]|[{}`]|\]\(|\*\*/i;
 
 /** That something is settled is for the rules of the status, which know who said so. */
 const SETTLED =
-  /\b(?:(?:is|are|was|were|been|got|already|now) (?:\w+ )?(?:fixed|resolved|solved|closed|settled|harmless|obsolete)|not a bug|no (?:bug|action|problem)|nothing (?:to|is)|(?:can|may|should) be ignored|false alarm)\b/i;
+  /\b(?:(?:is|are|was|were|been|got|already|now) (?:\w+ )?(?:fixed|resolved|solved|closed|settled|harmless|obsolete)|not a bug|no (?:bug|action)\b|nothing to (?:do|see|fix)|(?:can|may|should) be ignored|false alarm)\b/i;
 const SETTLED_STATUS: ReadonlySet<Status> = new Set(['fixed', 'duplicate', 'not-a-bug']);
 
 /** Rows of what a summary may not hold. */

@@ -14,6 +14,7 @@ const HELD = [
   { name: 'an address in capitals', changes: { suggestions: ['JAN@example.org'] } },
   { name: 'versions in the summary', changes: { summary: 'Since the update to v4.19 it stops. Xen is 4.19.' } },
   { name: 'a file in the summary', changes: { summary: 'It stops in loom/main.c after an hour.' } },
+  { name: 'an arrow in the summary', changes: { summary: 'Nothing is printed since the update -> 4.19.' } },
   { name: 'a wish in the summary', changes: { summary: 'Robin Hale wants it to be fixed soon.' } },
 ];
 
