@@ -157,7 +157,7 @@ describe('the house', () => {
   });
 
   it('no file grows past 300 lines', () => {
-    const long = FILES.filter((file) => (TEXTS.get(file) ?? '').split('\n').length > 320);
+    const long = FILES.filter((file) => (TEXTS.get(file) ?? '').split('\n').length > 301);
 
     expect(long).toEqual([]);
   });

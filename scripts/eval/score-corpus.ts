@@ -162,24 +162,24 @@ class F1 extends Tally {
   }
 }
 
+/** What a label takes as right besides itself, so that the case says nothing about the rules. */
+function isExcused(found: TriageThread['regression'], also: readonly string[]): boolean {
+  if (also.includes('any') || (found === null && also.includes('null'))) return true;
+  const named = [found?.lastGood, found?.firstBad, found?.commit].some(Boolean);
+  return !named && also.includes('any without versions');
+}
+
 function scoreRegression(cases: readonly Case[]): Tally[] {
   const detected = new F1('regression: detected (F1)', 'regression');
   const versions = new Tally('regression: versions exact');
   for (const { name, labels, found } of cases) {
     const also = labels.acceptable['regression'] ?? [];
-    const named = [found.regression?.lastGood, found.regression?.firstBad, found.regression?.commit].some(Boolean);
-    if (also.includes('any') || (found.regression === null && also.includes('null'))) continue;
-    if (!named && also.includes('any without versions')) continue;
-    const said = JSON.stringify(found.regression);
-    if (found.regression && labels.regression) detected.hit(name);
-    else if (found.regression || labels.regression)
-      detected.add(false, `${name}: ${said}, not ${JSON.stringify(labels.regression)}`);
-    if (labels.regression && found.regression) {
-      versions.add(
-        sameRegression(found.regression, labels),
-        `${name}: ${said}, not ${JSON.stringify(labels.regression)} ${also.join(' | ')}`,
-      );
-    }
+    if (isExcused(found.regression, also)) continue;
+    const miss = `${name}: ${JSON.stringify(found.regression)}, not ${JSON.stringify(labels.regression)} ${also.join(' | ')}`;
+    if (found.regression && labels.regression) {
+      detected.hit(name);
+      versions.add(sameRegression(found.regression, labels), miss);
+    } else if (found.regression || labels.regression) detected.add(false, miss);
   }
   return [detected, versions];
 }

@@ -32,6 +32,7 @@ export function buildProgram(host: Host): Command {
   addStored(program, host);
   addCorrecting(program, host);
   addAsking(program, host);
+  addHelping(program, host);
   return program.addHelpText('after', examples(FIRST_STEPS));
 }
 
@@ -198,6 +199,9 @@ function addAsking(program: Command, host: Host): void {
         ['heddle check draft.eml', ''],
       ]),
     );
+}
+
+function addHelping(program: Command, host: Host): void {
   program
     .command('doctor')
     .description('what is configured, reachable and installed')

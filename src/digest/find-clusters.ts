@@ -1,4 +1,5 @@
 import type { TriageThread } from '../model/triage.ts';
+import { toShownTitle } from './trace-lines.ts';
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Cluster } from './digest.ts';
@@ -24,7 +25,7 @@ function clustersByTrace(threads: readonly TriageThread[]): Grouped[] {
   const groups = new Map<string, { title: string; members: Set<TriageThread> }>();
   for (const thread of threads) {
     for (const trace of thread.traces) {
-      const group = groups.get(trace.fingerprint) ?? { title: trace.title, members: new Set() };
+      const group = groups.get(trace.fingerprint) ?? { title: toShownTitle(trace.title), members: new Set() };
       group.members.add(thread);
       groups.set(trace.fingerprint, group);
     }

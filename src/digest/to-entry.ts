@@ -1,4 +1,5 @@
 import type { DigestSource } from '../model/digest.ts';
+import { toShownTitle } from './trace-lines.ts';
 import type { TriageThread, TriageTrace } from '../model/triage.ts';
 import { daysBetween } from '../lib/days.ts';
 import { toLink } from '../lib/markup.ts';
@@ -60,7 +61,7 @@ function writeCrash(trace: TriageTrace | undefined): DigestEntry['crash'] {
   const where = culprit === null || trace.title.includes(culprit) ? '' : ` in ${toSafeLine(culprit, 120)}`;
   return {
     text: `${trace.project} ${trace.kind}${where}`,
-    title: toSafeLine(trace.title, 300),
+    title: toSafeLine(toShownTitle(trace.title), 300),
     headline: toSafeLine(trace.headline),
   };
 }

@@ -1,4 +1,4 @@
-import type { Frame } from '../model/evidence.ts';
+import type { Frame, Project } from '../model/evidence.ts';
 import type { TriageTrace } from '../model/triage.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Style } from './style.ts';
@@ -33,7 +33,7 @@ function writeTrace(trace: TriageTrace, numbers: ReadonlyMap<string, number>, st
   const place = part === 'body' ? '' : ` of ${toSafeLine(part, 100)}`;
   const where = `mail ${numbers.get(message) ?? '?'}, lines ${lines[0]}-${lines[1]}${place}; fingerprint ${fingerprint}`;
   return [
-    `  ${toSafeLine(trace.title, 300)}`,
+    `  ${toSafeLine(toShownTitle(trace.title), 300)}`,
     `  ${style.cyan(toSafeLine(trace.headline))}`,
     `  ${writeCircumstances(trace)}`,
     `  ${style.dim(where)}`,
@@ -45,13 +45,16 @@ function writeTrace(trace: TriageTrace, numbers: ReadonlyMap<string, number>, st
   ];
 }
 
+/** Only kernels say whether they are tainted, and only with the process that crashed. */
+const SAYS_TAINT: ReadonlySet<Project> = new Set(['linux', 'xen']);
+
 function writeCircumstances({ version, cpu, pid, comm, tainted, project }: TriageTrace): string {
   const words = [
     ...(version === null ? [] : [`${project} ${version}`]),
     ...(cpu === null ? [] : [`CPU ${cpu}`]),
     ...(pid === null ? [] : [`pid ${pid}`]),
     ...(comm === null ? [] : [comm]),
-    tainted === null ? 'not tainted' : `tainted: ${tainted}`,
+    ...(tainted === null ? (SAYS_TAINT.has(project) ? ['not tainted'] : []) : [`tainted: ${tainted}`]),
   ];
   return toSafeLine(words.join(', '), 300);
 }
@@ -72,4 +75,12 @@ function writeFrame(frame: Frame, isCulprit: boolean, style: Style): string {
   const text = toSafeLine(`${frame.function}${offsets}${from}`, 300);
   if (isCulprit) return `    ${style.red(`  ${text}  < here`)}`;
   return reliable ? `      ${text}` : style.dim(`    ? ${text}`);
+}
+
+/**
+ * The title for a person. syzkaller's titles say "in corrupted" where no function could be made out, so that a title can be
+ * looked up there; people read the headline below it instead.
+ */
+export function toShownTitle(title: string): string {
+  return title.replace(/ in corrupted$/, '');
 }

@@ -1,8 +1,10 @@
+import type { Address } from '../model/message.ts';
 import type { TriageMessage, TriageThread } from '../model/triage.ts';
-import type { Status } from '../model/verdict.ts';
+import type { Genre, Status } from '../model/verdict.ts';
 import { daysBetween, writeDays } from '../lib/days.ts';
 import type { Turn } from './digest.ts';
 
+const NOBODY: Address = { name: null, address: '' };
 const CLOSED: ReadonlySet<Status> = new Set(['fixed', 'duplicate', 'not-a-bug']);
 
 const NAMES: Readonly<Record<Turn['who'], string>> = {
@@ -17,9 +19,13 @@ export function isOpen(thread: Pick<TriageThread, 'status'>): boolean {
   return !CLOSED.has(thread.status);
 }
 
-/** The address of whoever began the thread (of the first mail at hand, where the root is missing). */
+/** What tells whoever began the thread from others: the address, or the name on saved pages that hide addresses. */
 export function reporterOf(thread: TriageThread): string {
-  return thread.messages[0]?.from.address ?? '';
+  return toKey(thread.messages[0]?.from ?? { name: null, address: '' });
+}
+
+function toKey({ name, address }: Address): string {
+  return address === '' ? (name ?? '').trim().toLowerCase() : address;
 }
 
 /** The newest mail by date; undated mails count as older than all others. */
@@ -33,7 +39,7 @@ export function lastMessage(thread: TriageThread): TriageMessage | undefined {
 /** Whether anybody but the reporter has written. */
 export function isAnswered(thread: TriageThread): boolean {
   const reporter = reporterOf(thread);
-  return thread.messages.some(({ from }) => from.address !== reporter);
+  return thread.messages.some(({ from }) => toKey(from) !== reporter);
 }
 
 /**
@@ -48,9 +54,12 @@ export function toTurn(thread: TriageThread, asOf?: string): Turn {
   return { who, text: `${NAMES[who]}${waits}${unanswered}`, days };
 }
 
+/** Threads of these kinds ask nobody for an answer. */
+const TURNLESS: ReadonlySet<Genre> = new Set(['ci', 'announcement', 'security', 'spam', 'pull-request']);
+
 function whoIsNext(thread: TriageThread): Turn['who'] {
-  if (!isOpen(thread)) return 'nobody';
+  if (!isOpen(thread) || TURNLESS.has(thread.genre)) return 'nobody';
   if (thread.status === 'patch-proposed') return 'tester';
-  const reporterSpokeLast = lastMessage(thread)?.from.address === reporterOf(thread);
+  const reporterSpokeLast = toKey(lastMessage(thread)?.from ?? NOBODY) === reporterOf(thread);
   return thread.status === 'needs-info' && !reporterSpokeLast ? 'reporter' : 'maintainer';
 }

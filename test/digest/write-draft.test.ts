@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeAddingBody, writeDraft } from '../../src/digest/write-draft.ts';
 import type { Suggestion } from '../../src/model/routing.ts';
 import type { TriageThread } from '../../src/model/triage.ts';
+import { makeThread } from './make-thread.ts';
 
 const rita = { name: 'Rita Reporter', address: 'rita@example.org' };
 const list = { name: null, address: 'devel@lists.example.org' };
@@ -11,60 +12,25 @@ function suggest(name: string, address: string, addressed = false): Suggestion {
   return { name, address, ...said, addressed, reasons: ['frame weave is defined in loom.c, which the entry covers'] };
 }
 
-function makeThread(parts: Partial<TriageThread>): TriageThread {
-  const root = {
-    id: 'a@example.org',
-    parent: null,
-    from: rita,
-    date: '2024-05-15T08:00:00.000Z',
-    subject: 's',
-    url: null,
-  };
-  return {
-    id: root.id,
-    subject: 'Loom stops',
-    startedAt: root.date,
-    lastActivityAt: root.date,
-    messages: [
-      root,
-      {
-        ...root,
-        id: 'b@example.org',
-        parent: root.id,
-        from: { name: 'Max', address: 'max@example.org' },
-        date: '2024-05-16T08:00:00.000Z',
-      },
-    ],
-    genre: 'report',
-    symptoms: [],
-    regression: null,
-    status: 'new',
-    fixedBy: null,
-    duplicateOf: null,
-    summary: '',
-    classifiedBy: 'rules',
-    traces: [],
-    environment: [],
-    people: { participants: [{ ...rita, messages: 1 }], to: [list], cc: [], asked: [], dropped: [] },
-    routing: [suggest('Ana Ärger', 'ana@example.org'), suggest('Max', 'max@example.org', true)],
-    severity: 0,
-    missing: [],
-    ...parts,
-  };
+function makeDraftable(parts: Partial<TriageThread>): TriageThread {
+  const max = { name: 'Max', address: 'max@example.org' };
+  const people = { participants: [{ ...rita, messages: 1 }], to: [list], cc: [], asked: [], dropped: [] };
+  const routing = [suggest('Ana Ärger', 'ana@example.org'), suggest('Max', 'max@example.org', true)];
+  return makeThread({ people, routing, ...parts }, [{}, { from: max, date: '2024-05-16T08:00:00.000Z' }]);
 }
 
 describe('writeDraft', () => {
   it('answers the newest mail, keeps everybody, adds who is missing', () => {
-    const thread = makeThread({});
+    const thread = makeDraftable({});
 
     expect(writeDraft(thread, writeAddingBody(thread) ?? '')).toBe(`To: Max <max@example.org>,
  Rita Reporter <rita@example.org>
 Cc: devel@lists.example.org,
  =?UTF-8?B?QW5hIMOEcmdlcg==?= <ana@example.org>
 Subject: Re: Loom stops
-In-Reply-To: <b@example.org>
-References: <a@example.org>
- <b@example.org>
+In-Reply-To: <m1@example.org>
+References: <m0@example.org>
+ <m1@example.org>
 X-Unsent: 1
 MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8
@@ -77,7 +43,7 @@ Adding to Cc, as this seems to concern them:
   });
 
   it('writes nothing to add where nobody is missing', () => {
-    expect(writeAddingBody(makeThread({ routing: [suggest('Max', 'max@example.org', true)] }))).toBeNull();
+    expect(writeAddingBody(makeDraftable({ routing: [suggest('Max', 'max@example.org', true)] }))).toBeNull();
   });
 
   it.each([
@@ -89,9 +55,12 @@ Adding to Cc, as this seems to concern them:
       'a long name that is folded',
       { routing: [suggest(`${'ä'.repeat(90)}\nBcc: evil@example.org`, 'ana@example.org')] },
     ],
-    ['an id with a line end', { messages: [{ ...makeThread({}).messages[0], id: 'a\nBcc: x@example.org' }] as never }],
+    [
+      'an id with a line end',
+      { messages: [{ ...makeDraftable({}).messages[0], id: 'a\nBcc: x@example.org' }] as never },
+    ],
   ])('no header is smuggled in: %s', (_name, parts) => {
-    const thread = makeThread(parts);
+    const thread = makeDraftable(parts);
     const head = writeDraft(thread, writeAddingBody(thread) ?? '').split('\n\n')[0] ?? '';
 
     expect(head.split('\n').filter((line) => /^bcc:/i.test(line) || !/^(?:[A-Z][\w-]+: | )/.test(line))).toEqual([]);
