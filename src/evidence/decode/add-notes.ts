@@ -45,11 +45,17 @@ function sayAboutLine(line: LogLine, trace: BareTrace, lines: readonly LogLine[]
 
 function sayAboutWhole(trace: BareTrace, lines: readonly LogLine[]): Note[] {
   const tainted = lines.find((line) => line.text.includes('ainted'))?.first ?? trace.lines[0];
-  const late = trace.damage === 'starts-late' ? ['the log starts late: what led to this is missing'] : [];
+  const late = trace.damage === 'starts-late' ? [sayLate(trace)] : [];
   return [
     ...late.map((text) => ({ text, line: trace.lines[0] })),
     ...sayTaint(trace).map((text) => ({ text, line: tainted })),
   ];
+}
+
+/** The ring of Xen is small: a host with many lines of boot loses the first of them. */
+function sayLate(trace: BareTrace): string {
+  const text = 'the log starts late: what led to this is missing';
+  return trace.project === 'xen' ? `${text}; a larger console ring (conring_size=) keeps more` : text;
 }
 
 /** What Xen complained of right before it took a domain down: the first failure is not the loudest. */

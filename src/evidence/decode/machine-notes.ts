@@ -33,6 +33,17 @@ export const MACHINE_RULES: readonly NoteRule[] = [
       Number(count) > 1 ? [`the oops with the number ${count ?? ''} since boot: the first one tells more`] : [],
   },
   {
+    name: 'workqueue',
+    pattern: /^\s{0,8}Workqueue: (?<queue>[^\s]{1,60}) (?<work>[\w.]{1,100})(?: \[[\w-]{1,60}\])?\s*$/,
+    say: ({ queue, work }) => [`the work is ${work ?? ''}, on the workqueue ${queue ?? ''}`],
+  },
+  {
+    name: 'page-table-refused',
+    pattern:
+      /\b(?:Bad L[1-4] flags|Error getting mfn|Bad type \(saw|Attempt to create linear p\.t\.|Error (?:-?\d{1,3} )?while (?:pinning|unpinning) mfn|(?:Non-privileged|non-priv) .{0,40}attempt to map I\/O space|Could not get page ref for)/,
+    say: () => ['Xen refused an update of the page tables of a PV guest: the multicall of that guest fails with this'],
+  },
+  {
     name: 'suppressed',
     pattern: /\bprintk: (?<count>\d{1,9}) messages suppressed/,
     say: ({ count }) => [`${count ?? ''} messages were suppressed here: the log has a gap`],

@@ -55,9 +55,12 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
         String.raw`^[ \t]{1,16}(?=${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\]|hypervisor:|\(XEN\)|\[ {0,9}\d))`,
       ),
     },
+    { name: 'indent', pattern: /^[ \t]{1,16}(?=\[[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d)/ },
     // XenServer's dom0 prints the level by name, aligned right, between the stamp and the text.
     { name: 'level-name', pattern: /^ {1,4}(?:EMERG|ALERT|CRIT|ERR|WARN|NOTICE|INFO|DEBUG): ?/, behind: 'printk' },
   ],
+  // Two logs compared: what only one of them has.
+  sign: [{ name: 'diff', pattern: /^[+-]{1,2} ?(?=\[ {0,9}\d{1,9}\.\d{6}\]|\(XEN\) |\(d\d{1,5}\) )/ }],
   digit: [
     {
       name: 'iso-xen',
@@ -138,6 +141,7 @@ function toGroup(code: number): string {
   if (code === 0x28) return '(';
   if (code === 0x5b) return '[';
   if (code === 0x3c) return '<';
+  if (code === 0x2b || code === 0x2d) return 'sign';
   if (code === 0x20 || code === 0x09) return ' ';
   return code >= 0x30 && code <= 0x39 ? 'digit' : code >= 0x41 ? 'letter' : '';
 }

@@ -41,9 +41,11 @@ function dropInner(found: readonly BareTrace[]): BareTrace[] {
   return kept.slice(0, MAX_TRACES);
 }
 
-/** Xen prints on a console of its own, between the lines of a kernel that is crashing too; programs print on the kernel's. */
-function toConsole({ project }: BareTrace): string {
-  return project === 'xen' ? 'xen' : 'kernel';
+/** Xen prints on a console of its own, between the lines of a kernel that is crashing too; programs print on the kernel's,
+ * and two CPUs that crash at once print line by line. */
+function toConsole({ project, damage, fingerprint }: BareTrace): string {
+  if (project === 'xen') return 'xen';
+  return damage === 'interleaved' ? `kernel ${fingerprint}` : 'kernel';
 }
 
 function countNearMisses(log: readonly LogLine[], traces: readonly BareTrace[]): number {

@@ -19,9 +19,12 @@ const hex = (text: string): string =>
 /** The same crash on another machine: what a build, a boot or a mailer changes, changed. */
 const CHANGES: readonly (readonly [RegExp, (...groups: string[]) => string])[] = [
   // offsets and sizes, and what the compiler puts behind a name
-  [/\+0x([0-9a-f]+)\/0x([0-9a-f]+)/g, (_, offset, size) => `+0x${hex(offset ?? '')}1/0x${hex(size ?? '')}2`],
   [
-    /([a-z_]{6,})(?:\.(?:part|isra|cold|constprop)(?:\.\d)?)?(?=\+0x[0-9a-f]+\/0x)/g,
+    /\+0x(?<offset>[0-9a-f]+)\/0x(?<size>[0-9a-f]+)/g,
+    (_, offset, size) => `+0x${hex(offset ?? '')}1/0x${hex(size ?? '')}2`,
+  ],
+  [
+    /(?<name>[a-z_]{6,})(?:\.(?:part|isra|cold|constprop)(?:\.\d)?)?(?=\+0x[0-9a-f]+\/0x)/g,
     (_, name) => `${name ?? ''}.isra.0`,
   ],
   // addresses of kernels and programs

@@ -62,6 +62,16 @@ const LOST: readonly Loss[] = [
     why: 'a field is broken off and has lost its quote mark, at the very end of the log',
   },
   {
+    cases: ['journalctl-short-precise', 'dmesg-T-with-human-stamps', 'dmesg-as-a-diff'],
+    manglings: /(?:syslog|journal.*|test lab|logger.*|indented|quoted.*) \+ .*(?:wrap|flowed)/,
+    why: 'two stamps of two loggers leave a break hardly any text of a line',
+  },
+  {
+    cases: ['screen-capture-with-escapes'],
+    manglings: /wrap|flowed|\+/,
+    why: 'no mailer breaks inside the escapes of a terminal, which have no width',
+  },
+  {
     cases: ['watchdog-without-prefix'],
     manglings: /signed \+ only no-break/,
     why: 'nobody signs a text and then changes its blanks',

@@ -30,6 +30,13 @@ function toStreams(log: readonly LogLine[]): LogLine[][] {
 
 /** More reports than this are noise, or an attempt to keep us busy. */
 const MAX_TRACES = 1000;
+/** So many CPUs crash at once at most. */
+const MAX_BETWEEN = 4;
+
+interface Found {
+  readonly trace: BareTrace | null;
+  readonly end: number;
+}
 
 function findInStream(stream: readonly LogLine[]): BareTrace[] {
   const traces: BareTrace[] = [];
@@ -40,6 +47,7 @@ function findInStream(stream: readonly LogLine[]): BareTrace[] {
     if (!found) continue;
     if (found.trace) {
       traces.push(found.trace);
+      traces.push(...findBetween(stream, at, found));
       free = found.end;
       at = Math.max(found.end - 1, at);
     } else {
@@ -47,6 +55,22 @@ function findInStream(stream: readonly LogLine[]): BareTrace[] {
     }
   }
   return traces;
+}
+
+/** Reports of other CPUs and tasks that began while one was printed: only the caller of each line tells them apart. */
+function findBetween(stream: readonly LogLine[], at: number, found: Found): BareTrace[] {
+  if (found.trace?.damage !== 'interleaved') return [];
+  const taken = new Set([stream[at]?.caller ?? null, null]);
+  const between: BareTrace[] = [];
+  for (let next = at + 1; next < found.end && between.length < MAX_BETWEEN; next += 1) {
+    const line = stream[next];
+    if (!line || taken.has(line.caller)) continue;
+    const other = findHeadline(line) === null ? null : findAt(stream, next, { free: next, barren: 0 });
+    if (!other?.trace) continue;
+    taken.add(line.caller);
+    between.push(other.trace);
+  }
+  return between;
 }
 
 /** What is known of the lines so far. */
@@ -58,11 +82,7 @@ interface Progress {
 }
 
 /** The report that begins at a line, if one does; without a trace where it was nothing but a headline in prose. */
-function findAt(
-  stream: readonly LogLine[],
-  at: number,
-  { free, barren }: Progress,
-): { trace: BareTrace | null; end: number } | null {
+function findAt(stream: readonly LogLine[], at: number, { free, barren }: Progress): Found | null {
   const line = stream[at];
   if (!line) return null;
   const headline = isReplayed(stream[at + 1]) ? null : findHeadline(line);

@@ -230,6 +230,20 @@ export const FAULTS: readonly Header[] = [
     ],
   },
   {
+    text: 'unchecked MSR access error',
+    kind: 'other',
+    rules: [
+      {
+        when: /unchecked MSR access error: (?<how>RDMSR|WRMSR)/,
+        title: 'unchecked MSR access error: {how} in {frame}',
+        kind: 'other',
+        stacks: [FROM_TRACE],
+        skip: ['_msr'],
+      },
+    ],
+    inside: PART_OF_ANOTHER,
+  },
+  {
     text: 'hard LOCKUP on cpu',
     kind: 'hard-lockup',
     rules: [

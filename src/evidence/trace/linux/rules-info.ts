@@ -1,6 +1,10 @@
 import { FROM_TRACE, RIP, SRC } from './title-rule.ts';
 import type { Header, TitleRule } from './title-rule.ts';
 
+/** Where the timer came in: below it stands what the CPU was doing. Xen's guests get it as an event. */
+const INTERRUPT =
+  /apic_timer_interrupt|xen_timer_interrupt|xen_(?:pv_|hvm_)?(?:evtchn_do_upcall|callback_vector|do_upcall)|xen_do_hypervisor_callback/;
+
 /** Reports that begin with `INFO:`. The titles are syzkaller's (pkg/report/linux.go, Apache-2.0). */
 const PC_PLACE = /at: \[<?(?:0x)?[0-9a-f]{1,16}>?\] {1,8}(?<fn>[a-zA-Z0-9_]{1,200})[.+]/;
 
@@ -25,10 +29,10 @@ const RULES: readonly TitleRule[] = [
     also: ['stall in {frame}'],
     kind: 'rcu-stall',
     stacks: [
-      [{ to: /apic_timer_interrupt/ }, { to: RIP }, 'trace'],
-      [{ to: /(?:apic_timer_interrupt|Exception stack|el1h_64_irq)/ }, 'trace'],
+      [{ to: INTERRUPT }, { to: RIP }, 'trace'],
+      [{ to: new RegExp(`(?:${INTERRUPT.source}|Exception stack|el1h_64_irq)`) }, 'trace'],
     ],
-    skip: ['apic_timer_interrupt', 'rcu'],
+    skip: ['apic_timer_interrupt', 'rcu', 'xen_timer', 'upcall', 'hypervisor_callback'],
     pick: 'stall',
   },
   {

@@ -11,7 +11,7 @@ import type { Stack } from './read-stacks.ts';
 import { readTitle } from './read-title.ts';
 import type { Title } from './read-title.ts';
 import { toTitleLines } from './to-title-lines.ts';
-import { RIP } from './title-rule.ts';
+import { CALL_TRACE, RIP } from './title-rule.ts';
 
 /** A report and where it stands. */
 export interface Place {
@@ -41,7 +41,7 @@ export function toTrace(stream: readonly LogLine[], place: Place): BareTrace | n
   const reliable = frames.filter((frame) => frame.reliable);
   const functions = (reliable.length > 0 ? reliable : frames).map((frame) => frame.function);
   const kind = toKind(title.kind, first.text);
-  const culprit = toCulprit(title, kind, functions);
+  const culprit = toCulprit(title, kind, functions) ?? findCaller(lines);
   const named = nameMulticall(title, kind, culprit);
   const file = readFile(first.text);
   return {
@@ -68,7 +68,8 @@ const LONG = 12;
 function findStandIns(stack: Stack | undefined): readonly string[] {
   const frames = stack?.frames ?? [];
   const doubted = frames.filter((frame) => !frame.reliable).length;
-  const usable = (doubted === frames.length && frames.length >= LONG) || (doubted === 0 && stack?.marker === null);
+  const usable =
+    (doubted === frames.length && frames.length >= LONG) || (doubted === 0 && !CALL_TRACE.test(stack?.marker ?? ''));
   return usable ? frames.map((frame) => frame.function) : [];
 }
 
@@ -103,10 +104,21 @@ function toCulprit(title: Title, kind: TraceKind, functions: readonly string[]):
   return title.culprit ?? informative[0] ?? null;
 }
 
+/** Kernels since 6.11 say of each failed call who made it, whether a stack was printed or not. */
+function findCaller(lines: readonly LogLine[]): string | null {
+  for (const { text } of lines.slice(0, 40)) {
+    const caller = /^\s{0,8}call {1,3}\d{1,4}: op=\d.{0,80} caller=(?<name>[\w.]{1,200})\+0x/.exec(text)?.groups?.[
+      'name'
+    ];
+    if (caller !== undefined) return toPlainName(caller);
+  }
+  return null;
+}
+
 /** A failed multicall is titled by who made the call: the flush that notices it is the same for all of them. */
 function nameMulticall(title: Title, kind: TraceKind, culprit: string | null): Pick<Title, 'title' | 'otherTitles'> {
-  if (kind !== 'multicall' || culprit === null) return title;
-  const name = `multicall failed in ${culprit}`;
+  if (kind !== 'multicall') return title;
+  const name = culprit === null ? 'multicall failed' : `multicall failed in ${culprit}`;
   return { title: name, otherTitles: [title.title, ...title.otherTitles].filter((other) => other !== name) };
 }
 
