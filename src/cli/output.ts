@@ -11,15 +11,18 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Whether the reader has gone: long work may stop. */
   readonly isClosed: () => boolean;
+  /** Why writing failed for good (a full disk), or `null`; a reader who has gone is no failure. */
+  readonly failure: () => Error | null;
   readonly stream: Writable;
 }
 
 /** Wraps standard output or standard error. */
 export function toOutput(stream: Writable & { readonly isTTY?: boolean }): Output {
   let closed = false;
+  let failure: Error | null = null;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
     closed = true;
+    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') failure = error;
   });
   const write = async (chunk: string | Buffer) => {
     if (closed || chunk.length === 0 || stream.write(chunk)) return;
@@ -29,6 +32,7 @@ export function toOutput(stream: Writable & { readonly isTTY?: boolean }): Outpu
     stream,
     isTerminal: stream.isTTY === true,
     isClosed: () => closed,
+    failure: () => failure,
     write,
     writeBytes: write,
   };

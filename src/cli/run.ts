@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { CommanderError } from 'commander';
 import { readConfig } from '../config.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
@@ -40,6 +41,9 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   program.version(version, '-V, --version', 'show the version');
   try {
     await program.parseAsync([...argv], { from: 'user' });
+    await setImmediate();
+    const failure = stdout.failure();
+    if (failure !== null) throw new CommandFailure(`the output cannot be written (${failure.message})`);
     return exitCode;
   } catch (error) {
     return tellError(error, { stderr, verbose: argv.includes('-v') || argv.includes('--verbose') });

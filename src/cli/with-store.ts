@@ -34,11 +34,20 @@ export async function withStore<T>(
       `there is no store at ${file}: bring mail in with heddle import, or name another with --store`,
     );
   }
-  if (must === 'be-made') mkdirSync(dirname(file), { recursive: true });
+  if (must === 'be-made') makeFolder(file);
   const store = await openSqliteStore(file, { unite: uniteCopies });
   try {
     return await work(store);
   } finally {
     await store.close();
+  }
+}
+
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(`${file}: its folder cannot be made (${reason}); name another with --store`);
   }
 }

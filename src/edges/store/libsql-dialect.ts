@@ -89,6 +89,15 @@ class ImmediateDriver extends SqliteDriver {
       }
     }
   }
+
+  /** A full disk ends a transaction by itself; what is to be told is that, not that there was nothing left to take back. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await connection.executeQuery(CompiledQuery.raw('ROLLBACK'));
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError)) throw error;
+    }
+  }
 }
 
 function isBusy(error: unknown): boolean {
@@ -108,8 +117,7 @@ function keepStatements(database: Database.Database, file: string): SqliteDataba
   const kept = new Map<string, SqliteStatement>();
   return {
     close: () => {
-      // Leaves one file that holds everything: libsql closes for good only when its statements have been collected.
-      database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+      foldLog(database);
       kept.clear();
       database.close();
     },
@@ -122,6 +130,19 @@ function keepStatements(database: Database.Database, file: string): SqliteDataba
       return statement;
     },
   };
+}
+
+/**
+ * Leaves one file that holds everything: libsql closes for good only when its statements have been collected. Where that is
+ * not possible (a full disk, a file that may not be written), nothing is lost: the log stays beside the file, and what went
+ * wrong before is what a person has to read.
+ */
+function foldLog(database: Database.Database): void {
+  try {
+    database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all([]);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+  }
 }
 
 function toKyselyStatement(

@@ -8,7 +8,8 @@ import { SqlStore } from './sql-store.ts';
 import { sqliteFullText } from './sqlite-full-text.ts';
 import type { Tables } from './tables.ts';
 
-const SQLITE: TableDialect = {
+/** How tables are made in SQLite. */
+export const SQLITE: TableDialect = {
   serialKey: 'INTEGER NOT NULL PRIMARY KEY',
   keyedTable: 'WITHOUT ROWID',
   createFullText: (db) => sqliteFullText.create(db),

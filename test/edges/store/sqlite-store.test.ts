@@ -6,7 +6,11 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
-import { openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
+import { migrate } from '../../../src/edges/store/migrations.ts';
+import { SQLITE, openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
+import { SqlStore } from '../../../src/edges/store/sql-store.ts';
+import { sqliteFullText } from '../../../src/edges/store/sqlite-full-text.ts';
+import type { Tables } from '../../../src/edges/store/tables.ts';
 import { uniteCopies } from '../../../src/thread/unite-copies.ts';
 import { CompiledQuery, Kysely } from 'kysely';
 import { testStore } from './contract.ts';
@@ -108,6 +112,22 @@ describe('a SQLite file', () => {
       { numRuns: 40 },
     );
     expect(results.size).toBe(1);
+  });
+
+  it('that is full says so, takes back what did not fit, and goes on when there is room', async () => {
+    const file = newFile();
+    const db = new Kysely<Tables>({ dialect: openLibsql(file) });
+    await migrate(db, SQLITE, file);
+    const store = new SqlStore(db, { unite: uniteForTest, fullText: sqliteFullText });
+    const mails = Array.from({ length: 50 }, (_, at) => makeIngested({ id: `${at}@x`, text: `${at} `.repeat(5000) }));
+    await db.executeQuery(CompiledQuery.raw('PRAGMA max_page_count = 60'));
+    await expect(store.add(mails)).rejects.toThrow(
+      `${file}: the disk is full; make room and start again, nothing is lost`,
+    );
+    expect(await store.counts()).toMatchObject({ mails: 0, threads: 0, pending: 0 });
+    await db.executeQuery(CompiledQuery.raw('PRAGMA max_page_count = 100000'));
+    expect(await store.add(mails)).toEqual({ added: 50, known: 0 });
+    await store.close();
   });
 
   it('is used by two stores at once', async () => {
