@@ -4,6 +4,10 @@ import { ANNOUNCEMENTS, MACHINE_RULES, type MachineRule } from './machine-rules.
 import { readSubject, type Subject } from './read-subject.ts';
 import { SUBJECT_RULES } from './subject-rules.ts';
 import { FAILURE_PHRASES } from './failure-phrases.ts';
+import { CONTRAST_PHRASES, OBSERVATION_PHRASES } from './observation-phrases.ts';
+
+/** Subjects are told in failures and in what was seen. */
+const TOLD = [...FAILURE_PHRASES, ...OBSERVATION_PHRASES, ...CONTRAST_PHRASES];
 
 /** What sender, subject and Message-ID say. */
 export function findHeaderSignals(message: Message): Signal[] {
@@ -28,7 +32,7 @@ export function findHeaderSignals(message: Message): Signal[] {
     ANNOUNCEMENTS.some((pattern) => pattern.test(subject.rest))
   )
     add('subject:announcement');
-  for (const rule of FAILURE_PHRASES) if (rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);
+  for (const rule of TOLD) if (rule.pattern.test(subject.rest)) add(`subject:${rule.name}`);
   return found;
 }
 

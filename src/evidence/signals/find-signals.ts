@@ -8,11 +8,12 @@ import { SPAM_WORDS } from './machine-rules.ts';
 import { toTable, type PhraseRule, type PhraseTable } from './phrase-rules.ts';
 import { ANSWER_PHRASES } from './answer-phrases.ts';
 import { FAILURE_PHRASES } from './failure-phrases.ts';
+import { CONTRAST_PHRASES, OBSERVATION_PHRASES } from './observation-phrases.ts';
 import { REPORT_PHRASES } from './report-phrases.ts';
 import { OUTCOME_PHRASES } from './outcome-phrases.ts';
 
 const STATUS = toTable([...ANSWER_PHRASES, ...OUTCOME_PHRASES]);
-const REPORT = toTable([...FAILURE_PHRASES, ...REPORT_PHRASES]);
+const REPORT = toTable([...FAILURE_PHRASES, ...REPORT_PHRASES, ...OBSERVATION_PHRASES, ...CONTRAST_PHRASES]);
 const MAX_SENTENCE = 600;
 /** A rule that matched this often in one mail at one depth says nothing new the next time. */
 const MAX_EACH = 4;
@@ -68,6 +69,8 @@ function readBody(message: Message, part: ReadPart): Signal[] {
     found.push({ ...at, line, quote: cut(text), depth, name: 'build-error', value: null });
   if (prose.logLines >= 3)
     found.push({ ...at, line: 1, quote: '', depth: 0, name: 'log', value: String(prose.logLines) });
+  else if (prose.logLines > 0)
+    found.push({ ...at, line: 1, quote: '', depth: 0, name: 'printed', value: String(prose.logLines) });
   found.push({ ...at, line: 1, quote: '', depth: 0, name: 'own-words', value: String(words) });
   return found;
 

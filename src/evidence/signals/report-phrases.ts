@@ -125,6 +125,10 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
       'support',
       'curious',
       'understand',
+      'some',
+      'any',
+      'know',
+      'list',
     ],
     pattern:
       /\b(?:how (?:do|can|could|should|does|would|to) (?:i|we|one|you|xen|the|\w+)|is it (?:possible|supported|ok|safe|allowed|expected)|is there (?:a|any|some) (?:way|plan|documentation|guide|support|limit|option|reason|example)|(?:can|could|may) (?:i|we|some(?:one|body)|any(?:one|body)|you)(?: \w+){0,2} (?:use|ask|explain|tell|point|clarify|advise|have)|what (?:is|are|does|would be) (?:the|a)|(?:i|we)(?:'m| am| was| are)? (?:just |also )?(?:wonder(?:ing)?|curious|trying to understand|interested in knowing|have (?:a|some|few|two|a few) questions?)|does (?:xen|anyone know|anybody know)|my question|where can i)\b/i,

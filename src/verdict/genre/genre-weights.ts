@@ -27,6 +27,13 @@ export const REPORT_WEIGHTS: readonly Weight[] = [
   { signal: /^blames-change$/, first: 1.5 },
   { signal: /^claim$/, first: 2 },
   { signal: /^facts$/, first: 1 },
+  { signal: /^subject:observed:(?:nothing|not|gone|verb|message)$/, first: 1.5 },
+  { signal: /^subject:observed:(?:before|elsewhere|expected|figures)$/, first: 1 },
+  { signal: /^observed:(?:nothing|not|gone|verb|message)$/, first: 1, more: 0.25, most: 0.5 },
+  { signal: /^observed:(?:before|elsewhere|figures)$/, first: 1, more: 0.25, most: 0.5 },
+  { signal: /^observed:expected$/, first: 0.5 },
+  { signal: /^printed$/, first: 0.5 },
+  { signal: /^opens-plainly$/, first: 2 },
   { signal: /^proposes$/, first: -1.5 },
   { signal: /^subject:rfc$/, first: -4 },
 ];
@@ -34,7 +41,7 @@ export const REPORT_WEIGHTS: readonly Weight[] = [
 export const QUESTION_WEIGHTS: readonly Weight[] = [
   { signal: /^subject:question$/, first: 2.5 },
   { signal: /^asks-how$/, first: 1.5, more: 1, most: 2 },
-  { signal: /^asks-question$/, first: 0.5, more: 0.25, most: 0.5 },
+  { signal: /^asks-question$/, first: 1.5, more: 0.25, most: 0.5 },
   { signal: /^asks-whether-known$/, first: 0.5 },
 ];
 

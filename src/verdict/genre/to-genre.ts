@@ -71,7 +71,25 @@ function toNames(opening: Opening): string[] {
   if (opening.traces.length > 0) names.push('trace');
   if (opening.claims.some((claim) => isFirm(claim) && claim.part !== 'header')) names.push('claim');
   if (opening.facts.length >= 3) names.push('facts');
+  if (opensPlainly(opening, names)) names.push('opens-plainly');
   return names;
+}
+
+const ASKS_OR_PROPOSES: ReadonlySet<string> = new Set([
+  'subject:question',
+  'subject:rfc',
+  'subject:reply',
+  'asks-how',
+  'proposes',
+  'diff',
+]);
+
+/**
+ * A mail that begins a thread, asks nothing and proposes nothing: little needs to be observed in it to make it a report.
+ * A report that is taken for a discussion is lost; a discussion among the reports costs a glance.
+ */
+function opensPlainly(opening: Opening, names: readonly string[]): boolean {
+  return !opening.missing && !names.some((name) => ASKS_OR_PROPOSES.has(name));
 }
 
 function findWhere(opening: Opening, name: string): Because['where'] {
