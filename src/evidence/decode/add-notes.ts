@@ -24,7 +24,9 @@ const COMPLAINT = /\b(?:fail|error|bad|invalid|unable|could not|refus|out of)/i;
  */
 export function addNotes(trace: BareTrace, log: readonly LogLine[]): BareTrace {
   const [first, last] = trace.lines;
-  const lines = log.filter((line) => line.last >= first && line.first <= last).slice(0, MAX_LINES);
+  const lines = log
+    .filter((line) => line.last >= first && line.first <= last && isOwn(line, trace))
+    .slice(0, MAX_LINES);
   const notes = [
     ...trace.notes,
     ...sayAbove(trace, log),
@@ -32,6 +34,11 @@ export function addNotes(trace: BareTrace, log: readonly LogLine[]): BareTrace {
     ...lines.flatMap((line) => sayAboutLine(line, trace, lines)),
   ];
   return { ...trace, notes: toDistinct(notes).slice(0, MAX_NOTES) };
+}
+
+/** The lines of another console between those of a trace say nothing of it. */
+function isOwn(line: LogLine, trace: BareTrace): boolean {
+  return trace.project === 'xen' ? line.console !== 'linux' : line.console !== 'xen';
 }
 
 function sayAboutLine(line: LogLine, trace: BareTrace, lines: readonly LogLine[]): Note[] {

@@ -52,8 +52,12 @@ const PREFIXES: Readonly<Record<string, readonly Prefix[]>> = {
     {
       name: 'indent',
       pattern: new RegExp(
-        String.raw`^[ \t]{1,16}(?=${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\]|hypervisor:|\(XEN\)|\[ {0,9}\d))`,
+        String.raw`^[ \t]{1,16}(?=${MONTH} (?:[\w.-]{1,60} )?(?:kernel:|\[kernel\]|hypervisor:|\(XEN\)|\[ {0,9}\d|[\w.-]{1,40}\[\d{1,10}\]:))`,
       ),
+    },
+    {
+      name: 'indent',
+      pattern: /^[ \t]{1,16}(?=\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[^\]]{0,20}\] (?:\(XEN\)|\[ {0,9}\d))/,
     },
     { name: 'indent', pattern: /^[ \t]{1,16}(?=\[[A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d)/ },
     // XenServer's dom0 prints the level by name, aligned right, between the stamp and the text.

@@ -136,7 +136,7 @@ const PRODUCTIONS: readonly Production[] = [
   {
     name: 'message of Xen about a guest',
     starts:
-      /^\s{0,8}d(?:\d{1,5}|\[[A-Z]+\])(?:v\d{1,5})? (?:VIRIDIAN|vmentry|EPT|SVM|Unhandled|Triple)|^\s{0,8}(?:Domain \d{1,5} (?:reported|\()|CONTROL-FLOW|CPU\d{1,5}: Unexpected)/,
+      /^\s{0,8}d(?:\d{1,5}|\[[A-Z]+\])(?:v\d{1,5})? (?:VIRIDIAN|vmentry|EPT|SVM|Unhandled|Triple)|^\s{0,8}(?:Domain \d{1,5} (?:reported|crashed|\()|Hardware Dom|CONTROL-FLOW|CPU\d{1,5}: Unexpected)/,
     next: WORDS,
     wide: true,
   },
@@ -196,7 +196,7 @@ function isOpen({ starts, ends, unless }: Production, head: string, tail: string
 
 /** What begins a line of a log, whatever its indentation. */
 const BEGINNING =
-  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Pid: \d|(?!Comm|PID|UID)[A-Z][A-Za-z]{1,15}(?: [a-z]{1,10})?: |Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |(?:libxl|xc|xl)(?: [\w -]{1,30})?: |\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:|==\d{1,8}==|Raised (?:at|by)|Re-raised|Called from|0x[0-9a-f]{8,16} in )/;
+  /^(?:\[<|Call [Tt]race|Code:|R[A-Z0-9]{2}: |[A-Z]{1,3}[A-Z0-9]: [0-9a-f]{8}|CPU: \d|Pid: \d|(?!Comm|PID|UID)[A-Z][A-Za-z]{1,15}(?: [a-z]{1,10})?: |Modules linked|#PF: |PGD |pgd = |\[[0-9a-f]{8}\] \*pgd|Oops: |Hardware name|(?:Read|Write) (?:of|at) |(?:Allocated|Freed) by|The buggy|Faulting instruction|Tainted: \[|pstate|pc : |---\[|-{8,}|={8,}|\*{8,}|\(XEN\)|#\d{1,3} |BUG: |WARNING: |INFO: |(?:libxl|xc|xl|xenstored|libxl-save-helper|xen be|xen-\w{1,20}|qemu-system-\w{1,20})(?: [\w -]{1,30})?(?:\[\d{1,8}\])?: |\[[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]\] |\[?\d{4}-\d\d-\d\d[ T]\d\d:|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:|==\d{1,8}==|Raised (?:at|by)|Re-raised|Called from|0x[0-9a-f]{8,16} in )/;
 
 /** What people and programs for mail write below a log. */
 const FOREIGN = /^(?:-----(?:BEGIN|END) |_{20}|Thanks|Regards|Hi[ ,]|Hello|-- $)/;

@@ -62,9 +62,16 @@ const LOST: readonly Loss[] = [
     why: 'a field is broken off and has lost its quote mark, at the very end of the log',
   },
   {
-    cases: ['journalctl-short-precise', 'dmesg-T-with-human-stamps', 'dmesg-as-a-diff'],
-    manglings: /(?:syslog|journal.*|test lab|logger.*|indented|quoted.*) \+ .*(?:wrap|flowed)/,
+    cases: ['journalctl-short-precise', 'hypervisor-log-of-xcp-ng', 'dmesg-T-with-human-stamps', 'dmesg-as-a-diff'],
+    manglings:
+      /(?:syslog|journal.*|test lab|logger.*|indented|quoted.*|levels|marks without width|CRLF) \+ .*(?:wrap|flowed)/,
     why: 'two stamps of two loggers leave a break hardly any text of a line',
+  },
+  {
+    cases: ['qemu-error-lines', 'xenstored-barf-in-the-system-log'],
+    manglings:
+      /blank lines|(?:syslog|journal.*|test lab|logger.*|indented|quoted.*|levels|marks without width|CRLF) \+ .*(?:wrap|flowed)/,
+    why: 'two to four lines with blank ones between are paragraphs; two stamps leave no room',
   },
   {
     cases: ['screen-capture-with-escapes'],

@@ -2,6 +2,7 @@ import type { BareTrace } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
 import { withoutPatches } from '../without-patches.ts';
 import { ASSERTION_START, readAssertion } from './assertion.ts';
+import { DAEMON_START, readDaemonErrors } from './daemon-errors.ts';
 import { GDB_START, readGdb } from './gdb.ts';
 import { GLIBC_START, readGlibc } from './glibc.ts';
 import { CHECKER_START, readMemoryChecker } from './memory-checker.ts';
@@ -28,6 +29,7 @@ const FORMATS: readonly Format[] = [
   { name: 'memory-checker', starts: CHECKER_START, read: readMemoryChecker },
   { name: 'segfault', starts: SEGFAULT_START, read: readSegfault },
   { name: 'tool-errors', starts: TOOL_START, read: readToolErrors },
+  { name: 'daemon-errors', starts: DAEMON_START, read: readDaemonErrors },
 ];
 
 const ANY_START = new RegExp(FORMATS.map((format) => format.starts.source).join('|'));

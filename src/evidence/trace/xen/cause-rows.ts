@@ -51,6 +51,7 @@ const CRASHES = toRows('cause', [
   ['watchdog', 'fatal-trap', 'Xen watchdog timeout', 'Watchdog timer detects that CPU(?<cpu>\\d{1,5}) is stuck!'],
   ['double-fault', 'fatal-trap', 'Xen double fault', '\\*\\*\\* DOUBLE FAULT \\*\\*\\*'],
   ['early-page-fault', 'page-fault', 'Xen early page fault', 'Early fatal page fault at '],
+  ['division', 'fatal-trap', 'Xen division by zero', 'Division by zero in hypervisor'],
   ['smep', 'page-fault', 'Xen SMEP violation', 'Xen SMEP violation'],
   ['smap', 'page-fault', 'Xen SMAP violation', 'Xen SMAP violation'],
   [
