@@ -65,9 +65,9 @@ function sayLate(trace: BareTrace): string {
   return trace.project === 'xen' ? `${text}; a larger console ring (conring_size=) keeps more` : text;
 }
 
-/** What Xen complained of right before it took a domain down: the first failure is not the loudest. */
+/** What Xen complained of right before it took a domain down, or refused a multicall: the first failure is not the loudest. */
 function sayAbove(trace: BareTrace, log: readonly LogLine[]): Note[] {
-  if (trace.project !== 'xen' || trace.kind !== 'domain-crash') return [];
+  if (trace.kind !== 'multicall' && (trace.project !== 'xen' || trace.kind !== 'domain-crash')) return [];
   const at = log.findIndex((line) => line.last >= trace.lines[0]);
   return log
     .slice(Math.max(0, at - ABOVE), Math.max(0, at))

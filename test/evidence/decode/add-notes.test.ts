@@ -292,6 +292,23 @@ describe('addNotes: the whole trace', () => {
     expect(addNotes(trace, log).notes).toEqual([{ text: 'before it: Failed to shatter gfn 7ed37: -12', line: 1 }]);
   });
 
+  it('points at the page table that Xen refused right before a multicall failed', () => {
+    const refused = toLog(['mm.c:2031:d3v0 Bad L1 flags 800000'], 'xen');
+    const failed = toLog(['', '1 of 1 multicall(s) failed: cpu 0'], 'linux').slice(1);
+    const trace = toTrace({ kind: 'multicall', lines: [2, 2] });
+    expect(addNotes(trace, [...refused, ...failed]).notes).toEqual([
+      { text: 'before it: mm.c:2031:d3v0 Bad L1 flags 800000', line: 1 },
+    ]);
+  });
+
+  it('says what a log that starts late has lost, and how Xen keeps more of it', () => {
+    const late = ['1 the log starts late: what led to this is missing'];
+    expect(notesOf([], { damage: 'starts-late' })).toEqual(late);
+    expect(notesOf([], { damage: 'starts-late', project: 'xen', kind: 'bug' })).toEqual([
+      `${late[0] ?? ''}; a larger console ring (conring_size=) keeps more`,
+    ]);
+  });
+
   it('says the same thing once, and only about lines of the trace', () => {
     const lines = ['x failed: -12', 'y failed: -12', 'z failed: -22'];
     expect(notesOf(lines, { project: 'xen', kind: 'other', lines: [1, 2] })).toEqual(['1 -12 is ENOMEM']);
