@@ -34,6 +34,7 @@ import { gatherTraces } from './verdict/gather/gather-traces.ts';
 import { applyTestimony, findDecidedGenre } from './verdict/llm/apply-testimony.ts';
 import { findMissing } from './verdict/missing/find-missing.ts';
 import { toDocument } from './pipeline/to-document.ts';
+import { withTrueLines } from './pipeline/true-lines.ts';
 
 /** Evidence carries this; evidence of another version is made anew from the mail. Raise it when an extractor changes. */
 export const EXTRACTOR = '1';
@@ -64,7 +65,7 @@ export function extract(message: Message): Evidence {
     message: message.id,
     part: part.name,
   });
-  return {
+  const evidence: Evidence = {
     version: EXTRACTOR,
     message: message.id,
     traces: found.flatMap(({ part, traces }) => traces.map(toTrace(part))),
@@ -75,6 +76,7 @@ export function extract(message: Message): Evidence {
     mentions: findMentions(message, parts),
     nearMisses: found.reduce((sum, one) => sum + one.nearMisses, 0),
   };
+  return withTrueLines(evidence, message.parts);
 }
 
 /** A part with its lines; the log is repaired only where a cheap look says that there is one. */

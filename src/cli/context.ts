@@ -35,10 +35,19 @@ const MOST_FAILURES = 20;
 
 /** Names every input that could not be read on standard error, one line each (all of them with `-v`). */
 export async function tellFailures(context: Context, failures: readonly ReadFailure[]): Promise<void> {
+  await tellEach(context, failures, 'could not be read');
+}
+
+/** Names every mail that was read in part, with what was left out, the same way. It is no failure. */
+export async function tellCuts(context: Context, cuts: readonly ReadFailure[]): Promise<void> {
+  await tellEach(context, cuts, 'were read in part');
+}
+
+async function tellEach(context: Context, failures: readonly ReadFailure[], what: string): Promise<void> {
   const shown = context.verbose ? failures : failures.slice(0, MOST_FAILURES);
   for (const { origin, reason } of shown) {
     await context.stderr.write(`heddle: ${toSafeLine(origin, 300)}: ${toSafeLine(reason, 500)}\n`);
   }
   const left = failures.length - shown.length;
-  if (left > 0) await context.stderr.write(`heddle: and ${left} more that could not be read (-v names them all)\n`);
+  if (left > 0) await context.stderr.write(`heddle: and ${left} more that ${what} (-v names them all)\n`);
 }

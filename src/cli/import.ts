@@ -1,6 +1,6 @@
 import { writeSafeJson } from '../lib/safe-json.ts';
 import { importMail } from '../pipeline/import-mail.ts';
-import { tellFailures, type Context } from './context.ts';
+import { tellCuts, tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
 import { openWitness } from './open-witness.ts';
@@ -15,25 +15,29 @@ export async function runImport(
   context: Context,
 ): Promise<number> {
   const witness = openWitness(context);
-  const { added, known, threads, failures } = await withStore({ option, context, must: 'be-made' }, async (store) => {
-    const mails = startProgress(context, 'mails read');
-    const judged: Progress[] = [];
-    const result = await importMail(openPaths(paths, context), {
-      store,
-      ...toKnowledge(context, undefined),
-      witness,
-      onMail: mails.at,
-      onJudged: (count) => {
-        mails.end();
-        if (judged.length === 0) judged.push(startProgress(context, 'threads judged'));
-        judged[0]?.at(count);
-      },
-    });
-    mails.end();
-    judged[0]?.end();
-    return result;
-  });
+  const { added, known, threads, failures, cuts } = await withStore(
+    { option, context, must: 'be-made' },
+    async (store) => {
+      const mails = startProgress(context, 'mails read');
+      const judged: Progress[] = [];
+      const result = await importMail(openPaths(paths, context), {
+        store,
+        ...toKnowledge(context, undefined),
+        witness,
+        onMail: mails.at,
+        onJudged: (count) => {
+          mails.end();
+          if (judged.length === 0) judged.push(startProgress(context, 'threads judged'));
+          judged[0]?.at(count);
+        },
+      });
+      mails.end();
+      judged[0]?.end();
+      return result;
+    },
+  );
   await witness?.tell();
+  await tellCuts(context, cuts);
   await tellFailures(context, failures);
   const failed = failures.length;
   await context.stdout.write(

@@ -1,6 +1,6 @@
 import { writeThreadCard } from '../digest/thread-card.ts';
 import { triageMail } from '../pipeline/triage-mail.ts';
-import { tellFailures, type Context } from './context.ts';
+import { tellCuts, tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
 import { openWitness } from './open-witness.ts';
@@ -17,7 +17,7 @@ export async function runTriage(
   const progress = startProgress(context, 'mails');
   const knowledge = toKnowledge(context, asOf);
   const witness = openWitness(context);
-  const { document, failures } = await triageMail(openPaths(paths, context), {
+  const { document, failures, cuts } = await triageMail(openPaths(paths, context), {
     ...knowledge,
     onMail: progress.at,
     witness,
@@ -30,6 +30,7 @@ export async function runTriage(
     }
   }
   await witness?.tell();
+  await tellCuts(context, cuts);
   await tellFailures(context, failures);
   return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
 }

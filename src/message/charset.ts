@@ -60,6 +60,11 @@ export function decodeText(bytes: Buffer, declared: string | null): Decoded {
   return { ...decodeUtf8(bytes, null), problem: `unknown charset "${label}"` };
 }
 
+/** Whether every byte below 0x80 is the ASCII character: such text may be cut at line ends before it is decoded. */
+export function isAsciiBased(bytes: Buffer, declared: string | null): boolean {
+  return !NOT_ASCII_BASED.test((declared ?? '').trim().toLowerCase()) && findUtf16(bytes) === null;
+}
+
 /** Bytes that are looked at to tell UTF-16 without a mark. */
 const WIDE_SAMPLE = 512;
 

@@ -1,7 +1,7 @@
-import type { Message, Part, Problem } from '../model/message.ts';
+import type { Gap, Message, Part, Problem } from '../model/message.ts';
 import { isUnread, readAttachment } from './attachment.ts';
-import { MAX_PART_TEXT, tidyText } from './bounds.ts';
-import { decodeText } from './charset.ts';
+import { MAX_PART_TEXT, tidyText, type Tidied } from './bounds.ts';
+import { decodeText, isAsciiBased } from './charset.ts';
 import { removeArmour } from './clear-signed.ts';
 import { decodeWords } from './encoded-words.ts';
 import { htmlToText } from './html-text.ts';
@@ -10,8 +10,8 @@ import { decodeTransfer } from './transfer.ts';
 
 /** All text of one mail together; parts beyond are named but not read. */
 const MAX_MAIL_TEXT = 16 * 1024 * 1024;
-/** Bytes of an encoded body that are looked at: every byte of text may take three in quoted-printable. */
-const MAX_ENCODED = 3 * MAX_PART_TEXT + 65_536;
+/** Bytes of a text that are looked at where it cannot be cut line by line before it is decoded: HTML, and UTF-16. */
+const MAX_UNCUT = 3 * MAX_PART_TEXT + 65_536;
 
 type OtherPart = Message['otherParts'][number];
 
@@ -22,6 +22,7 @@ interface Draft {
   text: string;
   readonly flowed: boolean;
   readonly delSp: boolean;
+  gap?: Gap;
 }
 
 /** The text of a mail's leaves: the body first, then attachments in order; and the names of all that is no text. */
@@ -75,8 +76,16 @@ function isOtherwiseSaid({ alternative, type }: Leaf, plainAlternatives: Readonl
 function addDraft(draft: Draft, drafts: Draft[], joins: boolean): void {
   const last = drafts.at(-1);
   const fits = last && last.name === draft.name && (isFlowedAlike(last, draft) || !hasFlow(draft.text));
-  if (!joins || !fits) drafts.push(draft);
-  else last.text += (last.text === '' || last.text.endsWith('\n') ? '' : '\n') + draft.text;
+  if (!joins || !fits) {
+    drafts.push(draft);
+    return;
+  }
+  const before = last.text === '' || last.text.endsWith('\n') ? last.text : `${last.text}\n`;
+  // Of two gaps the first one counts: behind the second, lines are numbered as they stand.
+  if (!last.gap && draft.gap) {
+    last.gap = { after: before.split('\n').length - 1 + draft.gap.after, lines: draft.gap.lines };
+  }
+  last.text = before + draft.text;
 }
 
 function isFlowedAlike(a: Draft, b: Draft): boolean {
@@ -99,24 +108,46 @@ function readLeaf(leaf: Leaf, label: string, problems: Problem[]): Draft | null 
   if (isUnread(type)) return null;
   const encoding = leaf.header.first('content-transfer-encoding').trim().toLowerCase().replace(/^"|"$/g, '');
   const isText = type.startsWith('text/');
-  // A packed log has to be whole to be unpacked; plain text is cut before it is decoded.
-  const encoded = isText ? leaf.body.subarray(0, MAX_ENCODED) : leaf.body;
-  const { bytes, problem } = decodeTransfer(encoded, encoding);
+  const { bytes, problem } = decodeTransfer(leaf.body, encoding);
   if (problem !== null) problems.push({ kind: 'bad-encoding', text: `${label}: ${problem}` });
   const attachment =
     isText && isInline(leaf) ? { kind: 'text' as const, bytes } : readAttachment({ label, type, bytes }, problems);
   if (attachment.kind === 'other') return null;
   const params = leaf.type.params;
-  const decoded = decodeText(attachment.bytes.subarray(0, MAX_ENCODED), params.get('charset') ?? null);
-  if (decoded.problem !== null) problems.push({ kind: 'bad-charset', text: `${label}: ${decoded.problem}` });
-  const text = removeArmour(type === 'text/html' ? htmlToText(decoded.text) : decoded.text);
+  const { text, gap } = toText({ leaf, label, bytes: attachment.bytes }, problems);
   return {
     name: label,
     type,
-    text: tidyText(forwardedHead(leaf) + text, label, problems),
+    text,
     flowed: params.get('format')?.toLowerCase() === 'flowed',
     delSp: params.get('delsp')?.toLowerCase() === 'yes',
+    ...(gap === null ? {} : { gap }),
   };
+}
+
+/** Bytes of a part as text within the bounds. Large ones are cut before they are decoded, which is what costs. */
+function toText(
+  { leaf, label, bytes }: { readonly leaf: Leaf; readonly label: string; readonly bytes: Buffer },
+  problems: Problem[],
+): Tidied {
+  const charset = leaf.type.params.get('charset') ?? null;
+  const isHtml = leaf.type.value === 'text/html';
+  let kept = bytes;
+  let gap: Gap | null = null;
+  if (bytes.length > MAX_PART_TEXT && !isHtml && isAsciiBased(bytes, charset)) {
+    const cut = tidyText(bytes.toString('latin1'), label, problems);
+    kept = Buffer.from(cut.text, 'latin1');
+    ({ gap } = cut);
+  } else if (bytes.length > MAX_UNCUT) {
+    kept = bytes.subarray(0, MAX_UNCUT);
+    problems.push({ kind: 'part-cut', text: `${label} is too long: only its first ${MAX_UNCUT} bytes were read` });
+  }
+  const decoded = decodeText(kept, charset);
+  if (decoded.problem !== null) problems.push({ kind: 'bad-charset', text: `${label}: ${decoded.problem}` });
+  const head = forwardedHead(leaf);
+  const tidied = tidyText(head + removeArmour(isHtml ? htmlToText(decoded.text) : decoded.text), label, problems);
+  if (gap === null) return tidied;
+  return { text: tidied.text, gap: { after: gap.after + head.split('\n').length - 1, lines: gap.lines } };
 }
 
 const SHOWN_OF_FORWARDED = ['from', 'to', 'cc', 'date', 'subject', 'message-id'] as const;

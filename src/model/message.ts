@@ -58,6 +58,16 @@ export interface Part {
   /** Whether the part says format=flowed, and then whether DelSp=yes: for the readers of logs. */
   readonly flowed: boolean;
   readonly delSp: boolean;
+  /** Lines that a part beyond all bounds lost in its middle; absent where it is whole. */
+  readonly gap?: Gap;
+}
+
+/** Lines that are missing in a part's text; one line stands in their place and says so. */
+export interface Gap {
+  /** How many lines of the part stand before them. */
+  readonly after: number;
+  /** How many are missing. */
+  readonly lines: number;
 }
 
 /** Something in a mail that could not be read, or was cut at a bound. */

@@ -5,6 +5,7 @@ import { buildThread } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import { toMailText } from '../verdict/llm/mail-text.ts';
 import { judgeWithWitness, type Witness } from './ask-witness.ts';
+import { findCut } from './cut-text.ts';
 import { toFailure } from './triage-mail.ts';
 
 /** Mails added to the store in one transaction: few enough to keep memory flat, enough to spare commits. */
@@ -31,6 +32,8 @@ export interface ImportResult {
   readonly known: number;
   readonly threads: number;
   readonly failures: readonly ReadFailure[];
+  /** New mails that were read in part, and what was left out. */
+  readonly cuts: readonly ReadFailure[];
 }
 
 /**
@@ -40,7 +43,7 @@ export interface ImportResult {
  * is not parsed again. Followed sources (git archives) go on where the last run stopped.
  */
 export async function importMail(sources: readonly MailSource[], ports: ImportPorts): Promise<ImportResult> {
-  const progress = { read: 0, added: 0, known: 0, failures: [] as ReadFailure[] };
+  const progress = { read: 0, added: 0, known: 0, failures: [] as ReadFailure[], cuts: [] as ReadFailure[] };
   const cursors = await ports.store.cursors();
   for (const source of sources) {
     let batch: RawMail[] = [];
@@ -64,7 +67,7 @@ export async function importMail(sources: readonly MailSource[], ports: ImportPo
   }
   await judgePending(ports);
   const { threads } = await ports.store.counts();
-  return { added: progress.added, known: progress.known, threads, failures: progress.failures };
+  return { added: progress.added, known: progress.known, threads, failures: progress.failures, cuts: progress.cuts };
 }
 
 /** A cursor is written only after the mails before it: a crash in between reads them twice, never not at all. */
@@ -76,6 +79,7 @@ interface Progress {
   added: number;
   known: number;
   failures: ReadFailure[];
+  cuts: ReadFailure[];
 }
 
 async function addBatch(batch: readonly RawMail[], store: Store, progress: Progress): Promise<void> {
@@ -89,7 +93,10 @@ async function addBatch(batch: readonly RawMail[], store: Store, progress: Progr
       continue;
     }
     try {
-      fresh.push(ingest(mail));
+      const read = ingest(mail);
+      const cut = findCut(read.message, mail.origin);
+      if (cut) progress.cuts.push(cut);
+      fresh.push(read);
     } catch (error) {
       progress.failures.push(toFailure(mail, error));
     }

@@ -11,6 +11,7 @@ import { inOrder, isOtherMail, uniteCopies } from '../thread/unite-copies.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import { toMailText, type MailText } from '../verdict/llm/mail-text.ts';
 import { judgeWithWitness, type Witness } from './ask-witness.ts';
+import { findCut } from './cut-text.ts';
 import { tieThreads } from './tie-threads.ts';
 
 /** Called after every mail, for progress bars. */
@@ -21,6 +22,8 @@ export interface Collected {
   readonly threads: readonly Thread[];
   readonly evidence: ReadonlyMap<MessageId, Evidence>;
   readonly failures: readonly ReadFailure[];
+  /** Mails that were read in part, and what was left out. */
+  readonly cuts: readonly ReadFailure[];
   readonly count: number;
 }
 
@@ -37,17 +40,17 @@ export async function triageMail(
     onMail,
     witness,
   }: { readonly trees: Trees; readonly asOf: Date; readonly onMail?: OnMail; readonly witness?: Witness | undefined },
-): Promise<{ document: TriageDocument; failures: readonly ReadFailure[] }> {
+): Promise<{ document: TriageDocument; failures: readonly ReadFailure[]; cuts: readonly ReadFailure[] }> {
   const texts = new Map<MessageId, MailText>();
   const keep = (message: Message): unknown => texts.set(message.id, toMailText(message));
-  const { threads, evidence, failures } = await collectMail(sources, onMail, witness && keep);
+  const { threads, evidence, failures, cuts } = await collectMail(sources, onMail, witness && keep);
   const judged: TriageThread[] = [];
   for (const thread of threads) {
     const readMails = () => thread.messages.flatMap(({ message }) => texts.get(message.id) ?? []);
     const verdict = await judgeWithWitness({ thread, evidence, knowledge: { trees, asOf } }, { witness, readMails });
     judged.push(verdict);
   }
-  return { document: { schema: TRIAGE_SCHEMA, threads: tieThreads(judged, { threads, evidence }) }, failures };
+  return { document: { schema: TRIAGE_SCHEMA, threads: tieThreads(judged, { threads, evidence }) }, failures, cuts };
 }
 
 /** The grouping of `heddle threads`: nothing but which mails belong together. */
@@ -59,6 +62,7 @@ export async function collectMail(
   const messages = new Map<MessageId, Message>();
   const evidence = new Map<MessageId, Evidence>();
   const failures: ReadFailure[] = [];
+  const cuts: ReadFailure[] = [];
   const seen = new Set<string>();
   let count = 0;
   for (const source of sources) {
@@ -70,24 +74,27 @@ export async function collectMail(
       const digest = toDigest(reading.mail);
       if (seen.has(digest)) continue;
       seen.add(digest);
-      understand(reading.mail, { messages, evidence, failures, keep });
+      understand(reading.mail, { messages, evidence, failures, cuts, keep });
     }
   }
-  return { threads: buildThreads<Head>([...messages.values()]), evidence, failures, count };
+  return { threads: buildThreads<Head>([...messages.values()]), evidence, failures, cuts, count };
 }
 
 interface Gathering {
   readonly messages: Map<MessageId, Message>;
   readonly evidence: Map<MessageId, Evidence>;
   readonly failures: ReadFailure[];
+  readonly cuts: ReadFailure[];
   /** Is shown every mail with its text, the first copy of it. */
   readonly keep: ((message: Message) => unknown) | undefined;
 }
 
 /** One mail more. Only its head and its evidence are kept: the text of a large archive does not fit in memory. */
-function understand(mail: RawMail, { messages, evidence, failures, keep }: Gathering): void {
+function understand(mail: RawMail, { messages, evidence, failures, cuts, keep }: Gathering): void {
   try {
     const message = readMessage(mail);
+    const cut = findCut(message, mail.origin);
+    if (cut) cuts.push(cut);
     const known = messages.get(message.id);
     const head: Message = { ...message, parts: [] };
     // Where two senders used one Message-ID, what is said goes with the mail that stands.

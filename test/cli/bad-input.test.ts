@@ -70,6 +70,8 @@ interface Row {
   readonly threads?: number;
   /** What the one line on standard error says; nothing where the result is sound. */
   readonly says?: RegExp;
+  /** The same of a mail that is read in part, which is no failure. */
+  readonly cuts?: RegExp;
 }
 
 const ROWS: readonly Row[] = [
@@ -108,11 +110,13 @@ const ROWS: readonly Row[] = [
         mbox(mail('before'), mail('large', { body: 'It is long.\n'.repeat(5_250_000) }), mail('after')),
       ),
     mails: 3,
+    cuts: /large\.mbox.*: body is too long: its lines \d+ to \d+ were left out$/,
   },
   {
     name: 'a line of 10 MB',
     path: () => write('line.eml', mail('line', { body: `It is long: ${'x'.repeat(10_000_000)}\nThe end.\n` })),
     mails: 1,
+    cuts: /line\.eml: body: line 1 was cut after 16384 characters$/,
   },
   {
     name: 'a header line of 10 MB',
@@ -123,6 +127,7 @@ const ROWS: readonly Row[] = [
     name: 'MIME nested 1,000 deep',
     path: () => write('deep.eml', mail('deep', { head: nested(1000).trimEnd() })),
     mails: 1,
+    cuts: /deep\.eml: parts nested more than 30 deep were left out$/,
   },
   { name: 'a chain of 5,000 replies', path: () => write('chain.mbox', chain(5000)), mails: 5000, threads: 1 },
   {
@@ -181,8 +186,9 @@ describe('bad input', { timeout: 120_000 }, () => {
     else expect(read).toBe(row.mails);
     for (const { exitCode, err } of [triage, brought]) {
       expect(exitCode).toBe(failed);
-      expect(linesOf(err)).toHaveLength(failed);
-      if (row.says !== undefined) expect(err).toMatch(row.says);
+      const told = row.says ?? row.cuts;
+      expect(linesOf(err)).toHaveLength(told === undefined ? 0 : 1);
+      if (told !== undefined) expect(linesOf(err)[0]).toMatch(told);
     }
   });
 });

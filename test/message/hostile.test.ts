@@ -43,16 +43,52 @@ describe('readMessage on hostile mail', () => {
     const lines = read(`\n${'x\n'.repeat(100_000)}`);
 
     expect([kinds(body), (body.parts[0]?.text.length ?? 0) <= 2 * 1024 * 1024]).toEqual([['part-cut'], true]);
-    expect([kinds(line), line.parts[0]?.text.length]).toEqual([['part-cut', 'line-cut'], 20_000]);
-    expect([kinds(lines), lines.parts[0]?.text.split('\n').length]).toEqual([['part-cut'], 65_537]);
+    expect([kinds(line), line.parts[0]?.text.replace(/x+/, (run) => String(run.length))]).toEqual([
+      ['line-cut'],
+      '16384\nend\n',
+    ]);
+    expect([kinds(lines), lines.parts[0]?.text.split('\n').length]).toEqual([['part-cut'], 59_997]);
   });
 
   it('cuts a long line among others and keeps their numbers', () => {
     const message = read(`\na\n${'x'.repeat(30_000)}\nb\n`);
 
-    expect([kinds(message), message.parts[0]?.text.split('\n').map(({ length }) => length)]).toEqual([
-      ['line-cut'],
-      [1, 20_000, 1, 0],
+    expect([message.problems, message.parts[0]?.text.split('\n').map(({ length }) => length)]).toEqual([
+      [{ kind: 'line-cut', text: 'body: line 2 was cut after 16384 characters' }],
+      [1, 16_384, 1, 0],
+    ]);
+  });
+
+  it('keeps the beginning and the end of a text that is too long, and says what is between them', () => {
+    const numbers = Array.from({ length: 500_000 }, (_, at) => `line ${at + 1}`);
+    const { parts, problems } = read(`\n${numbers.join('\n')}\n`);
+
+    const [part] = parts;
+    const lines = part?.text.split('\n') ?? [];
+    const gap = { after: 29_998, lines: 500_000 - 29_998 - 29_997 };
+    expect(part?.gap).toEqual(gap);
+    expect([lines[0], lines[gap.after], lines[gap.after + 1], lines.at(-2)]).toEqual([
+      'line 1',
+      '[lines 29999 to 470003 were left out here]',
+      'line 470004',
+      'line 500000',
+    ]);
+    expect(problems).toEqual([{ kind: 'part-cut', text: 'body is too long: its lines 29999 to 470003 were left out' }]);
+  });
+
+  it.each([
+    { name: 'quoted-printable', encode: (text: string) => text.replaceAll('=', '=3D') },
+    { name: 'base64', encode: (text: string) => Buffer.from(text).toString('base64') },
+    { name: '8bit', encode: (text: string) => text },
+  ])('reads what stands behind a line of 10 MB in $name', ({ name, encode }) => {
+    const text = `hi\n${'a'.repeat(10_000_000)}\nthe end = here\n`;
+    const message = read(`Content-Type: text/plain\nContent-Transfer-Encoding: ${name}\n\n${encode(text)}`);
+
+    expect(message.parts[0]?.text.split('\n').map((line) => line.slice(0, 20))).toEqual([
+      'hi',
+      'a'.repeat(20),
+      'the end = here',
+      '',
     ]);
   });
 
