@@ -1,6 +1,7 @@
 import type { Suggestion } from '../model/routing.ts';
 import { isCatchAllList, peopleOf } from './people/section-people.ts';
-import { treesAsOf, type Trees } from './trees/trees.ts';
+import { findSince, isNear } from './people/who-left.ts';
+import { treesAsOf, writeTree, type Trees } from './trees/trees.ts';
 
 /** Whoever an entry names looks after what the thread is about, but no frame and no file says so. */
 const SCORE = 0.9;
@@ -18,6 +19,7 @@ export function findEntryPeople(
     if (section === undefined) return [];
     return peopleOf(section)
       .filter(({ address }) => !isCatchAllList(address))
+      .filter((person) => isNear(tree, asOf) || findSince(tree, person, trees).leftBy === null)
       .map(({ name, address, role }): Suggestion => ({
         address,
         name,
@@ -26,7 +28,7 @@ export function findEntryPeople(
         section: title,
         score: SCORE,
         addressed: false,
-        reasons: [],
+        reasons: [`as of ${writeTree(tree)}`],
       }));
   });
 }

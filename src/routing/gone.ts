@@ -1,7 +1,7 @@
 import type { Clue } from './clues/clue.ts';
 import { recallMatches } from './maintainers/match.ts';
 import { isCatchAllSection } from './people/section-people.ts';
-import { treesOf, type Tree, type Trees } from './trees/trees.ts';
+import { treesOf, writeTree, type Tree, type Trees } from './trees/trees.ts';
 
 /** An entry that clues point at in an earlier tree, and that the tree of the day no longer has. */
 export interface Gone {
@@ -20,7 +20,7 @@ export function findGone(clues: readonly Clue[], chosen: readonly Tree[], trees:
     for (const before of treesOf(trees, clue.project).filter(({ date }) => date < now.date)) {
       for (const title of specialTitles(before, clue)) {
         if (specialTitles(now, clue).length > 0) continue;
-        const says = `${clue.says}: the entry ${title} of ${before.label} (${before.date}) is gone in ${now.label} (${now.date})`;
+        const says = `${clue.says}: the entry ${title} of ${writeTree(before)} is gone in ${writeTree(now)}`;
         if (!gone.has(title)) gone.set(title, { project: clue.project, section: title, says });
       }
     }

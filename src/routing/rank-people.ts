@@ -1,14 +1,14 @@
-import type { Address } from '../model/message.ts';
+import { Candidates, inOrder, isCatchAll, toSuggestion, type Candidate } from './candidates.ts';
 import type { RoutingRole, Suggestion } from '../model/routing.ts';
 import type { Claim } from './claims.ts';
 import { entryOf } from './find-person.ts';
 import type { Gone } from './gone.ts';
-import { habitOf } from './people/answer-habits.ts';
 import { foldName, PersonIndex } from './people/person-key.ts';
-import { isCatchAllList, peopleOf, type SectionPerson } from './people/section-people.ts';
+import { peopleOf, type SectionPerson } from './people/section-people.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
+import { findSince, isNear, type Since } from './people/who-left.ts';
 import { weighShown, type Shown } from './shown.ts';
-import { treesOf, type Tree, type Trees } from './trees/trees.ts';
+import { writeTree, type Tree, type Trees } from './trees/trees.ts';
 
 /** What suggestions are made of. */
 export interface Ranking {
@@ -20,20 +20,8 @@ export interface Ranking {
   readonly trees: Trees;
   /** Does the thread report or ask something: then those who answer in it count too. */
   readonly isReport: boolean;
-}
-
-interface Candidate {
-  readonly name: string;
-  readonly address: string;
-  readonly role: RoutingRole;
-  readonly project: string;
-  readonly section: string | null;
-  /** The probability that this is the wrong person. */
-  doubt: number;
-  readonly reasons: string[];
-  /** As of when the entry holds: the last reason. */
-  readonly age: string | null;
-  readonly person: ThreadPerson | null;
+  /** The day for which it holds. */
+  readonly asOf: Date;
 }
 
 const ROLE_FACTOR: Readonly<Record<RoutingRole, number>> = {
@@ -48,7 +36,6 @@ const CATCH_ALL_FACTOR = 0.2;
 const LATER = 0.04;
 /** A second entry of the same person adds this much of itself. */
 const SECOND = 0.5;
-const LOWEST = 0.08;
 const MOST = 10;
 const MOST_REASONS = 5;
 
@@ -71,31 +58,9 @@ export function rankPeople(ranking: Ranking): Suggestion[] {
   for (const person of ranking.isReport ? ranking.people : []) addShown(person, candidates, ranking);
   addGone(candidates, ranking);
   const isGoneTold = ({ reasons }: Candidate) => ranking.gone.some(({ says }) => reasons.includes(says));
-  return candidates.all
-    .filter(({ person, doubt }) => person?.isReporter !== true && 1 - doubt >= LOWEST)
-    .sort((a, b) => placeOf(a) - placeOf(b) || a.doubt - b.doubt)
+  return inOrder(candidates.all)
     .filter((candidate, place) => place < MOST || isGoneTold(candidate))
     .map(toSuggestion);
-}
-
-/** The candidates so far, each found again by address or name. */
-class Candidates {
-  readonly all: Candidate[] = [];
-  readonly #index = new PersonIndex<Candidate>();
-
-  find(person: Address): Candidate | undefined {
-    return this.#index.find(person);
-  }
-
-  push(candidate: Candidate): void {
-    this.all.push(candidate);
-    this.#index.add(candidate, candidate);
-    if (candidate.person) this.#index.add(candidate, candidate.person);
-  }
-}
-
-function placeOf({ role, address }: Candidate): number {
-  return role === 'list' && isCatchAllList(address) ? 1 : 0;
 }
 
 function addClaim(
@@ -104,50 +69,50 @@ function addClaim(
   candidates: Candidates,
   { ranking, inThread }: { readonly ranking: Ranking; readonly inThread: ThreadPerson | null },
 ): void {
-  const isCatchAll = person.role === 'list' && isCatchAllList(person.address);
-  const factor = isCatchAll ? CATCH_ALL_FACTOR : ROLE_FACTOR[person.role];
-  const habit = claim.tree.project === 'linux' ? habitOf(person.name) : 1;
-  const weight = claim.score * factor * habit * Math.max(1 - LATER * person.place, 0.7);
+  const since = findSince(claim.tree, person, ranking.trees);
+  const isNearDay = isNear(claim.tree, ranking.asOf);
+  if (since.leftBy !== null && !isNearDay && !writesHere(inThread)) return;
+  const factor = isCatchAll(person) ? CATCH_ALL_FACTOR : ROLE_FACTOR[person.role];
+  const weight = claim.score * factor * Math.max(1 - LATER * person.place, 0.7);
+  const address = isNearDay ? person.address : (since.now?.address ?? person.address);
+  const age = ageOf(claim.tree, since, address === person.address);
   const known = candidates.find(person);
   if (known) {
     known.doubt *= 1 - weight * SECOND;
-    const further = claim.reasons.find((reason) => !known.reasons.includes(reason));
-    if (further !== undefined && known.reasons.length < MOST_REASONS) known.reasons.push(further);
+    addReason(known, claim, age);
     return;
   }
   candidates.push({
     name: person.name === '' ? (inThread?.name ?? '') : person.name,
-    address: inThread?.address.includes('@') === true ? inThread.address : person.address,
+    address: inThread?.address.includes('@') === true ? inThread.address : address,
     role: person.role,
     project: claim.tree.project,
     section: claim.section.title,
     doubt: 1 - weight,
     reasons: [...claim.reasons],
-    age: ageOf(claim.tree, person, ranking),
+    ages: [age],
     person: inThread,
   });
 }
 
-/** As of when an entry holds; and where that is long ago, whether the person is still there. */
-function ageOf(tree: Tree, person: SectionPerson, { trees }: Ranking): string {
-  const newest = treesOf(trees, tree.project).at(-1);
-  const holds = `as of ${tree.label} (${tree.date})`;
-  if (!newest || newest === tree || person.role === 'list') return holds;
-  return findSectionPeople(newest).find(person) !== undefined
-    ? holds
-    : `${holds}; no longer in the file of ${newest.label} (${newest.date})`;
+/** Who writes here has not left yet, whatever a later file says. */
+function writesHere(person: ThreadPerson | null): boolean {
+  return person !== null && person.answers > 0;
 }
 
-const SECTION_PEOPLE = new WeakMap<Tree, PersonIndex<SectionPerson>>();
+/** One reason more, of another entry that names the same person, and as of when that one holds. */
+function addReason(known: Candidate, claim: Claim, age: string): void {
+  const further = claim.reasons.find((reason) => !known.reasons.includes(reason));
+  if (further === undefined || known.reasons.length >= MOST_REASONS) return;
+  known.reasons.push(further);
+  if (!known.ages.includes(age)) known.ages.push(age);
+}
 
-/** Everybody whom a tree's file names. */
-function findSectionPeople(tree: Tree): PersonIndex<SectionPerson> {
-  const known = SECTION_PEOPLE.get(tree);
-  if (known) return known;
-  const people = new PersonIndex<SectionPerson>();
-  for (const person of tree.maintainers().sections.flatMap(peopleOf)) people.add(person, person);
-  SECTION_PEOPLE.set(tree, people);
-  return people;
+/** As of when an entry holds; and where that is long ago, what became of the person since. */
+function ageOf(tree: Tree, { leftBy, now }: Since, isOwnAddress: boolean): string {
+  const holds = `as of ${writeTree(tree)}`;
+  if (leftBy) return `${holds}; no longer in the file of ${writeTree(leftBy)}`;
+  return now === null || isOwnAddress ? holds : `${holds}; the address is that of today`;
 }
 
 function addShown(person: ThreadPerson, candidates: Candidates, ranking: Ranking): void {
@@ -181,8 +146,8 @@ function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): C
       project: entry.tree.project,
       section: entry.section,
       doubt: 1 - shown.weight * KNOWN_ONLY,
-      reasons: [shown.says, `named in the entry ${entry.section} of ${entry.tree.label} (${entry.tree.date})`],
-      age: null,
+      reasons: [shown.says, `named in the entry ${entry.section}`],
+      ages: [`as of ${writeTree(entry.tree)}`],
       person,
     };
   }
@@ -195,7 +160,7 @@ function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): C
     section: null,
     doubt: 1 - shown.weight * STRANGER,
     reasons: [shown.says],
-    age: null,
+    ages: [],
     person,
   };
 }
@@ -234,16 +199,7 @@ function addGone(candidates: Candidates, { gone, people }: Ranking): void {
     section: null,
     doubt: 0.85,
     reasons: says,
-    age: null,
+    ages: [],
     person: person ?? null,
   });
-}
-
-function toSuggestion({ doubt, reasons, age, person, ...rest }: Candidate): Suggestion {
-  return {
-    ...rest,
-    score: Math.round((1 - doubt) * 100) / 100,
-    addressed: person?.isAddressed === true,
-    reasons: age === null ? reasons : [...reasons, age],
-  };
 }

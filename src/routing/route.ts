@@ -41,6 +41,7 @@ export function route(view: ThreadView, judged: Judged, trees: Trees): Suggestio
     chosen,
     trees,
     isReport: isReport(judged),
+    asOf: view.asOf,
   });
 }
 

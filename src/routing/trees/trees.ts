@@ -18,14 +18,22 @@ export interface Trees {
   readonly all: readonly Tree[];
 }
 
-/** One tree a project: the newest that is not later than the day, or the oldest where all are later. */
+/** One tree a project: the one nearest to the day, earlier or later; of two equally near ones the earlier. */
 export function treesAsOf(trees: Trees, day: Date): readonly Tree[] {
   return findProjects(trees).flatMap((project) => treeAsOf(trees, project, day) ?? []);
 }
 
 export function treeAsOf(trees: Trees, project: string, day: Date): Tree | null {
-  const own = treesOf(trees, project);
-  return own.findLast((tree) => Date.parse(tree.date) <= day.getTime()) ?? own[0] ?? null;
+  const awayFrom = (tree: Tree): number => Math.abs(Date.parse(tree.date) - day.getTime());
+  return treesOf(trees, project).reduce<Tree | null>(
+    (nearest, tree) => (nearest === null || awayFrom(tree) < awayFrom(nearest) ? tree : nearest),
+    null,
+  );
+}
+
+/** For people: `Xen 4.23-unstable (2026-08)`. */
+export function writeTree({ label, date }: Pick<Tree, 'label' | 'date'>): string {
+  return `${label} (${date})`;
 }
 
 /** The trees of one project, oldest first. */
