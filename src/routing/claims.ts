@@ -1,5 +1,5 @@
 import type { Clue } from './clues/clue.ts';
-import { recallMatches, type Match } from './maintainers/match.ts';
+import { recallMatches } from './maintainers/match.ts';
 import { statusOf } from './maintainers/role.ts';
 import type { Section } from './maintainers/section.ts';
 import { isCatchAllSection } from './people/section-people.ts';
@@ -52,29 +52,39 @@ export function findClaims(clues: readonly Clue[], trees: readonly Tree[]): read
 
 function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Draft>): void {
   const share = clue.weight / Math.sqrt(clue.paths.length);
-  for (const [rank, { section, factor }] of ranked(
-    tree.project,
-    recallMatches(tree.maintainers(), path).matches,
-  ).entries()) {
+  for (const [rank, { section, factor }] of ranked(tree, path).entries()) {
     const key = `${tree.project} ${String(section.index)}`;
     const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, Told[]>() };
     drafts.set(key, draft);
     const weight =
       share * factor * (rank === 0 ? 1 : clue.spread) * ((BY_RANK[tree.project] ?? BY_RANK['xen'])?.[rank] ?? 0.1);
     const inGroup = draft.groups.get(clue.group) ?? [];
-    inGroup.push({ says: `${clue.says}, which the entry covers`, weight, isWord: clue.group.startsWith('words') });
+    inGroup.push({ says: writeReason(clue, section, tree), weight, isWord: clue.group.startsWith('words') });
     draft.groups.set(clue.group, inGroup);
   }
 }
 
+/** A whole reason: it names the entry, since reasons of several entries stand together, and says only what is covered. */
+function writeReason(clue: Clue, section: Section, tree: Tree): string {
+  if (clue.of === 'matter') return `${clue.says}, a matter of ${section.title}`;
+  const covered = clue.paths.filter((path) => covers(tree, section, path));
+  if (covered.length === clue.paths.length) return `${clue.says}, which the entry ${section.title} covers`;
+  return `${clue.says}, of which the entry ${section.title} covers ${covered.join(' and ')}`;
+}
+
+function covers(tree: Tree, section: Section, path: string): boolean {
+  return recallMatches(tree.maintainers(), path).matches.some((match) => match.section === section);
+}
+
 /** The special entries, most special first; the catch-all one only where there is no other. */
-function ranked(project: string, matches: readonly Match[]): { readonly section: Section; readonly factor: number }[] {
+function ranked(tree: Tree, path: string): { readonly section: Section; readonly factor: number }[] {
+  const { matches } = recallMatches(tree.maintainers(), path);
   const special = matches
     .filter(({ section }) => !isCatchAllSection(section))
     .map(({ section }) => ({ section, factor: 1 }));
   if (special.length > 0) return special;
   // Of Xen, THE REST are its committers; the heads of Linux and QEMU are not asked.
-  if (project !== 'xen') return [];
+  if (tree.project !== 'xen') return [];
   return matches.slice(0, 1).map(({ section }) => ({ section, factor: REST_ONLY }));
 }
 

@@ -12,4 +12,9 @@ export interface Clue {
   readonly spread: number;
   /** The first half of a reason, for a person: `frame xen_alloc_pte is defined in arch/x86/xen/mmu_pv.c`. */
   readonly says: string;
+  /**
+   * What `says` tells of: files, all of `paths`, by their names; or a matter, for which one file of its owners stands, that
+   * nobody has named and that is not told.
+   */
+  readonly of: 'files' | 'matter';
 }

@@ -29,7 +29,8 @@ export function findSideClues(known: Known, clues: readonly Clue[]): Clue[] {
       weight: 0.35,
       group: 'side',
       spread: 0,
-      says: `"${xen.quote}" names Xen on ${arm ? 'Arm' : 'x86'}, in ${path}`,
+      says: `"${xen.quote}" tells of Xen on ${arm ? 'Arm' : 'x86'}`,
+      of: 'matter',
     },
   ];
 }

@@ -61,6 +61,7 @@ function fileClues(trace: Trace, tree: Tree): Clue[] {
       group: GROUP,
       spread: 1,
       says: `the ${trace.kind} is reported in ${chosen.join(' or ')}`,
+      of: 'files',
     },
   ];
 }
@@ -84,7 +85,7 @@ function frameClues(trace: Trace, tree: Tree): Clue[] {
     else place += 1;
     const doubts = (isGuess ? GUESS : 1) * believed(paths, trace);
     const says = saysOf(frame, paths, isGuess);
-    clues.push({ project: tree.project, paths, weight: weight * doubts, group: GROUP, spread: 1, says });
+    clues.push({ project: tree.project, paths, weight: weight * doubts, group: GROUP, spread: 1, says, of: 'files' });
   }
   return clues.filter(({ weight }) => weight > 0);
 }
@@ -176,6 +177,7 @@ function sideClues(trace: Trace, clues: readonly Clue[]): Clue[] {
     weight: isDriver ? weight * OWN_DRIVER : weight,
     group: 'side',
     spread: 0,
-    says: `${side?.says ?? ''}: ${path}`,
+    says: side?.says ?? '',
+    of: 'matter',
   }));
 }

@@ -47,7 +47,8 @@ function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: r
     weight: covered === undefined ? 0 : owner.weight * believed(signal, isReply),
     group: `words ${signal.name}`,
     spread: 0.5,
-    says: `${where} says "${word}": ${path}`,
+    says: `${where} names "${word}"`,
+    of: 'matter',
   };
 }
 
@@ -99,6 +100,7 @@ function toFileClue(mention: Mention, trees: readonly Tree[]): Clue | null {
     group: `file ${mention.message}`,
     spread: 1,
     says: `the text names ${where.paths.join(' or ')}`,
+    of: 'files',
   };
 }
 
@@ -145,5 +147,6 @@ function toFunctionClue(mention: Mention, trees: readonly Tree[]): Clue | null {
     group: `function ${mention.message}`,
     spread: 1,
     says: `the text names ${name}, defined in ${only.paths.join(' or ')}`,
+    of: 'files',
   };
 }
