@@ -1,5 +1,7 @@
 import type { TriageThread } from '../model/triage.ts';
 import type { Ingested, MailSource, PendingThread, RawMail, ReadFailure, Reading, Store } from '../ports.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Message } from '../model/message.ts';
 import { EXTRACTOR, extract, ingest, RULES, toDigest } from '../pipeline.ts';
 import { buildThread } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
@@ -143,11 +145,22 @@ async function judgeWaiting(
   );
 }
 
-/** Evidence that another extractor made is made anew from the mails as they are stored. */
+/**
+ * Evidence that another extractor made is made anew from the mails as they are stored. A mail that the extractor
+ * stumbles over has none from then on, and stops nobody else.
+ */
 async function renewEvidence(store: Store): Promise<void> {
   for (;;) {
     const stale = await store.stale(EXTRACTOR, BATCH_STALE);
     if (stale.length === 0) return;
-    await store.saveEvidence(stale.map(extract));
+    await store.saveEvidence(stale.map(extractSafely));
+  }
+}
+
+function extractSafely(message: Message): Evidence {
+  try {
+    return extract(message);
+  } catch {
+    return extract({ ...message, parts: [] });
   }
 }
