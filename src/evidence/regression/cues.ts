@@ -11,7 +11,7 @@ export const CUES = new RegExp(
     `(?<denied>\\b(?:not|isn't|n't|no|hardly) (?:\\w+ ){0,3}regressions?\\b|\\bnever (?:really )?worked\\b)`,
     `(?<bad>\\b${NEGATION} (?:\\w+ ){0,2}(?:work\\w*|boot\\w*|start\\w*|run\\b|running|build\\w*|compil\\w*|fine|ok|good|usable|come up)\\b)`,
     `(?<good>(?:\\b(?:not|never|no|without|free of|unable to|cannot|nor|neither)|n't|n’t) (?:\\*?\\w+\\*? ){0,3}${PROBLEM}\\b)`,
-    `(?<good2>\\bwork(?:s|ed|ing)\\b(?! ?around)|\\bit works\\b|\\b(?:is|was|are|were|runs?|ran|boots?|running|behaves?|all|still|just|works?) (?:\\w+ )?(?:fine|ok|okay|good|well|stable|unaffected)\\b|\\b(?:last|latest|known)(?:[- ]known)?[- ](?:good|working)\\b|\\bgood(?=[:=])|\\bokay(?=[:=])|\\bok(?=[:=])|\\bboot(?:s|ed)\\b(?! (?:fail|crash|hang))|\\bsucceed\\w*|\\bno (?:issues?|problems?)\\b|\\bunaffected\\b|\\bfine\\b|\\b(?:fixe[sd]|solve[sd]|resolve[sd]|cure[sd]) (?:it|the|this|my)\\b)`,
+    `(?<good2>\\b(?:neither|never had|used to (?:work|boot|run|start|be fine)|ran for|ran without|(?:crash|hang|problem|issue|bug|error|splat|it) (?:\\w+ )?(?:is|was) gone)\\b|\\bwork(?:s|ed|ing)\\b(?! ?around)|\\bit works\\b|\\b(?:is|was|are|were|runs?|ran|boots?|running|behaves?|all|still|just|works?) (?:\\w+ )?(?:fine|ok|okay|good|well|stable|unaffected)\\b|\\b(?:last|latest|known)(?:[- ]known)?[- ](?:good|working)\\b|\\bgood(?=[:=])|\\bokay(?=[:=])|\\bok(?=[:=])|\\bboot(?:s|ed)\\b(?! (?:fail|crash|hang))|\\bsucceed\\w*|\\bno (?:issues?|problems?)\\b|\\bunaffected\\b|\\bfine\\b|\\b(?:fixe[sd]|solve[sd]|resolve[sd]|cure[sd]) (?:it|the|this|my)\\b)`,
     `(?<bad2>\\bfail(?:s|ed|ing|ure|ures)?\\b|\\bbroken?\\b|\\bbreaks\\b|\\bcrash\\w*|\\bhang(?:s|ing)?\\b|\\bhung\\b|\\bpanic\\w*|\\bfirst bad\\b|\\bbad\\b|\\bregress\\w*|\\bproblems?\\b|\\bissues?\\b|\\bstall\\w*|\\bfreez\\w*|\\bdeadlock\\w*|\\b(?:see|saw|seeing|seen|hit|hits|get|got) (?:it|this|the|a|an)\\b|\\baffected\\b|\\berrors?\\b|\\bhappens?\\b|\\boccurs?\\b|\\bblames\\b|\\bslow(?:er)?\\b|\\boops\\w*|\\bno success\\b|\\btries to\\b|\\bmemory leak|\\bpresent in\\b|\\bcorrupt\\w*)`,
   ].join('|'),
   'gi',
@@ -30,7 +30,8 @@ export const CLAUSE =
   /,? (?:but|while|whereas|however|although|though|yet|where as|vs\.?|instead|then)\b,? |; |, |: (?!‹)| - | – | — |[()]/gi;
 
 /** `4.13 is not.`: the opposite of what was said before. */
-export const IS_NOT = /› (?:is|was|does|did|has|are|do)(?: not|n't|n’t)[.,! ]*$/i;
+export const IS_NOT =
+  /› (?:with (?:the|a) (?:very )?same \w+ |\w+ )?(?:is|was|does|did|has|are|do)(?: not|n't|n’t)[.,! ]*$/i;
 
 /** Another machine, or the same kernel without Xen: where it works there, nothing is said of before. */
 export const ELSEWHERE =

@@ -36,7 +36,7 @@ export function readClaims(text: string, isSubject = false): BareClaim[] {
   if (versions.length > 0 && versions.length <= 12) {
     const tokens = toTokens(text, versions);
     claims.push(...readRanges(tokens, versions));
-    claims.push(...readClauses(tokens, versions));
+    claims.push(...readClauses(tokens, versions, claims));
   }
   const open = OPEN.exec(text);
   if (open && !NO_CLAIM.test(text)) claims.push({ rule: 'said', good: null, bad: null, denied: false, at: open.index });
@@ -58,7 +58,7 @@ function readRanges(tokens: string, versions: readonly VersionMention[]): BareCl
   const claims: BareClaim[] = [];
   for (const rule of RANGE_RULES) {
     const hit = rule.pattern.exec(tokens);
-    if (!hit || (rule.needs && !rule.needs.test(tokens))) continue;
+    if (!hit || (rule.needs && !rule.needs.test(tokens)) || rule.unless?.test(tokens)) continue;
     const { good, bad } = toVersions(hit.groups ?? {}, versions);
     if (!good && !bad) continue;
     if (SUPPOSITION.test(tokens.slice(Math.max(0, hit.index - 30), hit.index)) && rule.name !== 'from-to') continue;
@@ -81,11 +81,13 @@ interface Clause {
   readonly leads: boolean;
   /** Says no more than that the opposite of the clause before holds. */
   readonly opposes: boolean;
+  /** Tells what happens with its version. */
+  readonly sets: boolean;
   readonly versions: readonly VersionMention[];
 }
 
 /** Pairs versions with what their own clause says of them: works, or fails. */
-function readClauses(tokens: string, versions: readonly VersionMention[]): BareClaim[] {
+function readClauses(tokens: string, versions: readonly VersionMention[], ranges: readonly BareClaim[]): BareClaim[] {
   const clauses = cutClauses(tokens).map((clause) => toClause(clause, versions));
   const claims: BareClaim[] = [];
   clauses.forEach((clause, index) => {
@@ -103,18 +105,39 @@ function readClauses(tokens: string, versions: readonly VersionMention[]): BareC
       at: version.start,
     });
   });
-  return claims;
+  return [...claims, ...readContrast(clauses, [...ranges, ...claims])];
+}
+
+/**
+ * `6.5 ran for months, 6.6 lasts an hour`: where one version is good and none is bad, one that is set against it in a clause
+ * of its own is. Whether it is the newer one is for the reader of the claims to see.
+ */
+function readContrast(clauses: readonly Clause[], told: readonly BareClaim[]): BareClaim[] {
+  if (!told.some(({ good, bad }) => good && !bad) || told.some(({ bad }) => bad)) return [];
+  const set = clauses.find(
+    ({ verdict, sets, versions }) =>
+      verdict === null && sets && versions.length > 0 && !told.some(({ good }) => good && versions.includes(good)),
+  );
+  const bad = set?.versions[0];
+  return bad ? [{ rule: 'contrast', good: null, bad, denied: false, at: bad.start }] : [];
 }
 
 function cutClauses(tokens: string): string[] {
   return tokens
     .split(CLAUSE)
     .flatMap((piece) =>
-      piece.split(/ and (?=(?:it |is |was |with |on |in )*(?:\w+ ){0,3}(?:fail|crash|work|broke|hang))/i),
+      piece.split(
+        / and (?=(?:it |is |was |with |on |in )*(?:\w+ ){0,3}(?:fail|crash|work|broke|hang|good|fine|ok\b|bad\b))/i,
+      ),
     );
 }
 
-const SILENT: Clause = { verdict: null, leads: false, opposes: false, versions: [] };
+const SILENT: Clause = { verdict: null, leads: false, opposes: false, sets: false, versions: [] };
+/** `with Xen 4.19 the screen is black`, `6.6 lasts an hour`; not `the kernel is 6.6`. */
+const SETS =
+  /^\W*(?:(?:with|on|in|under|only|now|since|and|using|from) )?(?:the |xen |linux |kernel |qemu |version ){0,3}‹\d+›,? (?:\w+ ){0,4}(?:is|are|gets?|has|shows?|gives?|takes?|lasts?|ends?|does|needs?|comes?|goes|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?)\b/i;
+const UNTRIED =
+  /\b(?:not (?:yet )?(?:tried|tested)|untested|haven't|have not|out|released?|current|latest|too|also|as well)\b/i;
 /** A cue so near to the start leads its clause. */
 const LEAD = 12;
 
@@ -130,7 +153,8 @@ function toClause(clause: string, versions: readonly VersionMention[]): Clause {
   const verdict = cue?.verdict ?? null;
   if (verdict === 'good' && ELSEWHERE.test(clause)) return SILENT;
   const leads = (cues[0]?.index ?? Infinity) <= LEAD;
-  return { verdict, leads, opposes: verdict === null && IS_NOT.test(clause), versions: own };
+  const sets = SETS.test(clause) && !SUPPOSITION.test(clause) && !UNTRIED.test(clause);
+  return { verdict, leads, opposes: verdict === null && IS_NOT.test(clause), sets, versions: own };
 }
 
 interface Cue {

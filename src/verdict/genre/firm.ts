@@ -2,6 +2,7 @@ import type { RegressionClaim } from '../../model/evidence.ts';
 
 const WEAK: ReadonlySet<string> = new Set([
   'fails',
+  'contrast',
   'not-yet-in',
   'downgrade',
   'update-to',
@@ -9,6 +10,7 @@ const WEAK: ReadonlySet<string> = new Set([
   'arrow',
   'from-to',
 ]);
+const MOVES: ReadonlySet<string> = new Set(['from-to', 'update-to', 'update-from', 'to-from']);
 const FAILS =
   /\b(?:fail|crash|hang|hung|broke|panic|problem|issue|error|no longer|not (?:boot|work|start)|stopped|regress|slow)|n't\b/i;
 
@@ -18,5 +20,5 @@ const FAILS =
  */
 export function isFirm(claim: RegressionClaim): boolean {
   if (claim.denied) return false;
-  return claim.rule === 'from-to' || claim.rule === 'update-to' ? FAILS.test(claim.quote) : !WEAK.has(claim.rule);
+  return MOVES.has(claim.rule) ? FAILS.test(claim.quote) : !WEAK.has(claim.rule);
 }

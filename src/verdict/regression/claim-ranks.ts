@@ -3,6 +3,13 @@ export const PAIR_RANKS: Readonly<Record<string, number>> = {
   regzbot: 1,
   'regression-from-to': 1,
   between: 2,
+  'broke-between': 2,
+  'to-from': 2,
+  'down-from-to': 2,
+  'neither-nor': 2,
+  table: 2,
+  'instead-of': 3,
+  'took-takes': 3,
   'from-to': 3,
   arrow: 4,
   range: 5,
@@ -10,7 +17,10 @@ export const PAIR_RANKS: Readonly<Record<string, number>> = {
 
 export const GOOD_RANKS: Readonly<Record<string, number>> = {
   'regression-against': 1,
+  'last-good': 1,
+  'neither-nor': 2,
   works: 2,
+  'update-from': 3,
   downgrade: 3,
   'not-yet-in': 4,
   'bisect-result': 2,
@@ -24,6 +34,7 @@ export const BAD_RANKS: Readonly<Record<string, number>> = {
   'version-regression': 3,
   'and-later': 3,
   fails: 4,
+  contrast: 4,
   'update-to': 5,
 };
 

@@ -13,7 +13,7 @@ export interface RegressionVerdict {
 }
 
 const NONE: RegressionVerdict = { regression: null, component: null, because: [] };
-const PAST = /\b(?:worked|was|were|ran|booted|used to|before|downgrad|back to|switched|revert)/i;
+const PAST = /\b(?:worked|was|were|ran|booted|used to|before|downgrad|back to|never|gone|up to|switched|revert)/i;
 
 /**
  * Chooses among the claims of a thread. The opening's word goes before what its author says later, and that before what
