@@ -1,10 +1,10 @@
 import { writeCheck } from '../digest/check-lines.ts';
 import { writeSafeJson } from '../lib/safe-json.ts';
 import { checkText } from '../pipeline/check-text.ts';
-import type { Context } from './context.ts';
-import { CommandFailure, EXIT } from './failure.ts';
+import { tellCuts, type Context } from './context.ts';
+import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
-import { readAll } from './read-all.ts';
+import { readDraft } from './read-draft.ts';
 
 /** `heddle check [PATH]`: what a draft or a pasted log says, what it lacks, whom to tell, before it is sent. */
 export async function runCheck(
@@ -15,9 +15,9 @@ export async function runCheck(
   if (path === undefined && context.stdin.isTTY === true) {
     await context.stderr.write('heddle: paste the mail or the log, then press Ctrl-D\n');
   }
-  const text = await readAll(path ?? '-', context);
-  if (text.toString('latin1').trim() === '') throw new CommandFailure('there is nothing to check: the input is empty');
-  const checked = await checkText(text, toKnowledge(context, undefined));
+  const text = await readDraft(path ?? '-', context);
+  const checked = checkText(text, toKnowledge(context, undefined));
   await context.stdout.write(json === true ? `${writeSafeJson(checked)}\n` : writeCheck(checked, context.style));
+  if (checked.cut !== null) await tellCuts(context, [{ origin: path ?? 'standard input', reason: checked.cut }]);
   return EXIT.ok;
 }

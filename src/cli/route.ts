@@ -22,6 +22,7 @@ interface Options extends StoreOption {
 /** `heddle route THREAD|PATH`: who should see it, and why. What exists as a file is mail; everything else names a thread. */
 export async function runRoute([wanted]: readonly [string], options: Options, context: Context): Promise<number> {
   if (wanted !== '-' && !existsSync(wanted)) {
+    if (isPath(wanted)) throw new CommandFailure(`${wanted}: no such file or folder`);
     const threads = [await judgeStored(wanted, options, context)];
     await writeAll(threads, options, context);
     await keepDraft(threads, options, context);
@@ -33,6 +34,12 @@ export async function runRoute([wanted]: readonly [string], options: Options, co
   await keepDraft(document.threads, options, context);
   await tellFailures(context, failures);
   return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
+}
+
+/** Message-IDs have an @ and links a scheme; what looks like the name of a file was meant as one. */
+function isPath(wanted: string): boolean {
+  if (/^https?:|^id:|^<|@/.test(wanted)) return false;
+  return wanted.includes('/') || /\.(?:eml|mbox|mbx|txt|log|patch|gz)$/i.test(wanted);
 }
 
 /** The stored thread; judged anew where another day is asked for. */

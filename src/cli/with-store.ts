@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openSqliteStore } from '../edges/store/open-sqlite-store.ts';
 import type { Store } from '../ports.ts';
@@ -34,7 +34,7 @@ export async function withStore<T>(
       `there is no store at ${file}: bring mail in with heddle import, or name another with --store`,
     );
   }
-  if (must === 'be-made') makeFolder(file);
+  if (must === 'be-made' && file !== ':memory:') needFolder(file);
   const store = await openSqliteStore(file, { unite: uniteCopies });
   try {
     return await work(store);
@@ -43,11 +43,11 @@ export async function withStore<T>(
   }
 }
 
-function makeFolder(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure(`${file}: its folder cannot be made (${reason}); name another with --store`);
-  }
+/** A folder that is missing is a typing error as often as not: it is never made. The default file needs none. */
+function needFolder(file: string): void {
+  const folder = dirname(file);
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) return;
+  const why = found ? `${folder} is no folder` : `there is no folder ${folder}`;
+  throw new CommandFailure(`${file}: cannot be made: ${why}; name another with --store, or make the folder first`);
 }

@@ -83,7 +83,8 @@ export function isUnread(type: string): boolean {
   return UNREAD.has(type) || NEVER_TEXT.test(type);
 }
 
-function isText(bytes: Buffer): boolean {
+/** Whether bytes are a text that people may have written or logged, in any coding. */
+export function isText(bytes: Buffer): boolean {
   return findUtf16(bytes) !== null || looksLikeText(bytes);
 }
 

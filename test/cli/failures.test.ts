@@ -55,7 +55,7 @@ describe('what goes wrong', () => {
 
 describe('the store', () => {
   it('is filled, asked, and not filled twice', async () => {
-    const store = join(folder, 'sub', 'heddle.db');
+    const store = join(folder, 'heddle.db');
 
     const first = await runHeddle(['import', good, '--store', store]);
     const second = await runHeddle(['import', good], { env: { HEDDLE_STORE: store } });
@@ -71,7 +71,7 @@ describe('the store', () => {
   });
 
   it('names another day where the digest of a day is empty', async () => {
-    const store = join(folder, 'sub', 'heddle.db');
+    const store = join(folder, 'heddle.db');
     await runHeddle(['import', good, '--store', store]);
 
     const { exitCode, err } = await runHeddle(['digest', '--store', store]);
