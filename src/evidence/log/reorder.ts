@@ -1,5 +1,6 @@
 import { addRepair } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { looksLikeLog } from './looks-like-log.ts';
 
 /** HTML that became text has a blank line behind every line; this many in a row are no accident. */
 const MIN_ALTERNATING = 8;
@@ -46,8 +47,19 @@ function findAlternating(drafts: readonly Draft[], at: number, isLog: (draft: Dr
     lines += size;
     end += size + blanks;
   }
-  return groups >= MIN_ALTERNATING && lines <= groups * 1.5 ? end : at;
+  const isStretch = groups >= MIN_ALTERNATING && lines <= groups * 1.5;
+  return isStretch && isPrinted(drafts.slice(at, end)) ? end : at;
 }
+
+/** Letters are written with a blank line behind every paragraph too: a third of the lines must look printed. */
+function isPrinted(stretch: readonly Draft[]): boolean {
+  const texts = stretch.filter((draft) => !isBlank(draft));
+  const printed = texts.filter(({ stamp, text }) => stamp !== '' || PRINTED.test(text) || looksLikeLog(text));
+  return printed.length * 3 >= texts.length;
+}
+
+/** Hex words, offsets, indented rows, `NAME: value` in capitals: what dumps are made of. */
+const PRINTED = /\b[0-9a-f]{8,16}\b|0x[0-9a-f]|^ {2,}\S|^[A-Z]{2,4}\d?:/;
 
 /** How many blank lines stand together: three, where the log itself had one. */
 function countBlanks(drafts: readonly Draft[], at: number): number {
