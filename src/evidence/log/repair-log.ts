@@ -71,10 +71,14 @@ function restore(drafts: readonly Draft[], part: Part, isLog: (draft: Draft) => 
 /** Colours and cursor movements that a terminal or `screen` wrote into its log. */
 const ESCAPES = /\u001b(?:\[[0-9;?]{0,20}[A-Za-z]|[()][A-B0-2]|[=>78])/g;
 
-/** Blanks of every kind become blanks, and what has no width goes: patterns know only the plain ones. */
+/**
+ * Blanks of every kind become blanks, and what has no width goes: patterns know only the plain ones. Logs are ASCII, so
+ * what a wrong charset made of a non-breaking space was one.
+ */
 function cleanSpaces(text: string): string {
   return text
     .replace(ESCAPES, '')
+    .replace(/\u00c2\u00a0|\ufffd{1,2}/g, ' ')
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, '')
     .replace(/\r{1,4}(?=\n|$)/g, '')
     .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ');

@@ -176,6 +176,8 @@ describe('other damage', () => {
 
   it('blanks of other kinds become blanks', () => {
     expect(texts('[    1.000000]\u00a0\u00a0foo+0x1/0x2\u200b')).toEqual([' foo+0x1/0x2']);
+    expect(texts('[    1.000000]\u00c2\u00a0\u00c2\u00a0foo+0x1/0x2')).toEqual([' foo+0x1/0x2']);
+    expect(texts('[    1.000000]\ufffd\ufffdfoo+0x1/0x2')).toEqual(['foo+0x1/0x2']);
   });
 
   it('blank lines between all lines go', () => {
