@@ -30,14 +30,14 @@ function* findBodies(mbox: string): Generator<string> {
 
 /** Near a word of a log, blanks of other kinds become plain ones in prose too: no word changes by it. */
 function withPlainBlanks(text: string): string {
-  return text.replaceAll('\u00a0', ' ');
+  return text.replace(/\u00a0|\u00c2\u00a0|\ufffd{1,2}/g, ' ');
 }
 
 describe.skipIf(!existsSync(MAIL))('mails without a log (needs ../shared)', () => {
   it('come out as they went in, but for quote marks and for the kind of their blanks', () => {
     let seen = 0;
     const changed: string[] = [];
-    for (const body of findBodies(gunzipSync(readFileSync(MAIL)).toString('latin1'))) {
+    for (const body of findBodies(gunzipSync(readFileSync(MAIL)).toString('utf8'))) {
       if (LOG.test(body)) continue;
       seen += 1;
       const wanted = toLines(body).map(({ text }) => withPlainBlanks(text));
