@@ -21,7 +21,7 @@ export interface Judged {
 }
 
 /** Kinds of threads that ask nobody in particular. */
-const NOBODY = new Set<Genre>(['announcement', 'security', 'spam', 'pull-request', 'discussion']);
+const NOBODY = new Set<Genre>(['announcement', 'security', 'spam', 'pull-request']);
 
 /**
  * Who should see a thread, best first, and why: from frames, files, functions and words to the MAINTAINERS entries of
@@ -45,9 +45,13 @@ export function route(view: ThreadView, judged: Judged, trees: Trees): Suggestio
   });
 }
 
+/** Threads in which those who answer may be the right ones, and not just the reviewers of a patch. */
 function isReport({ genre }: Judged): boolean {
-  return genre === 'report' || genre === 'question';
+  return genre === 'report' || genre === 'question' || genre === 'discussion';
 }
+
+/** Genres that need more than a word in passing: a trace, a file, a function, or a part of the system in the subject. */
+const TALK = new Set<Genre>(['question', 'discussion']);
 
 function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): readonly Clue[] {
   const mentions = findMentionClues(view, trees);
@@ -55,6 +59,8 @@ function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): re
   const traces = findTraceClues(judged.traces, trees);
   if (judged.genre === 'ci') return traces;
   const areas = findAreaClues(view, trees);
+  const firm = [...traces, ...mentions, ...areas.filter(({ isFirm }) => isFirm)];
+  if (TALK.has(judged.genre) && firm.length === 0) return [];
   const clues = [...traces, ...mentions, ...areas];
   return [...clues, ...findSideClues(judged, clues)];
 }

@@ -133,12 +133,50 @@ describe('people', () => {
     expect(found.map(({ name }) => name)).not.toContain('Linus Torvalds');
   });
 
-  it.each(['announcement', 'security', 'spam', 'pull-request', 'discussion'] as const)(
-    'asks nobody for %s',
-    (genre) => {
-      expect(ask([crash], [{}], { genre })).toEqual([]);
-    },
-  );
+  it.each(['announcement', 'security', 'spam', 'pull-request'] as const)('asks nobody for %s', (genre) => {
+    expect(ask([crash], [{}], { genre })).toEqual([]);
+  });
+});
+
+describe('talk', () => {
+  const inSubject: Mail = { signals: [['area:xen-vpci', 'vpci', 'header']] };
+  const inPassing: Mail = { signals: [['area:xen-vpci', 'vpci']] };
+  const file: Mail = { mentions: [['file', 'xen/drivers/vpci/header.c']] };
+  const crash = trace('xen', 'csched_load_balance@common/sched/credit.c:1');
+  const sectionOf = (genre: Judged['genre'], traces: readonly Trace[], mail: Mail) =>
+    ask(traces, [mail], { genre })[0]?.section;
+
+  it.each([
+    ['a trace', [crash], {}, 'SCHEDULING'],
+    ['a file', [], file, 'VPCI'],
+    ['a part in the subject', [], inSubject, 'VPCI'],
+    ['a word in passing: nobody', [], inPassing, undefined],
+  ] satisfies [string, Trace[], Mail, string | undefined][])('%s', (_what, traces, mail, section) => {
+    expect(sectionOf('discussion', traces, mail)).toBe(section);
+    expect(sectionOf('question', traces, mail)).toBe(section);
+  });
+});
+
+describe('several traces', () => {
+  const crash = trace('linux', 'nvme_queue_rq blk_mq_dispatch_rq_list', {
+    kind: 'general-protection',
+    culprit: 'nvme_queue_rq',
+  });
+  const warning = trace('linux', 'gnttab_init balloon_process', { kind: 'warning', culprit: 'gnttab_init' });
+  const scoreOf = (traces: readonly Trace[], wanted: string) =>
+    ask(traces).find(({ section }) => section === wanted)?.score ?? 0;
+
+  it('a harmless warning beside the crash changes little', () => {
+    const [alone, both] = [[crash], [crash, warning]].map((traces) => scoreOf(traces, 'XEN HYPERVISOR X86'));
+    expect((both ?? 1) - (alone ?? 0)).toBeLessThan(0.1);
+    expect(scoreOf([crash, warning], 'NVM EXPRESS DRIVER')).toBe(scoreOf([crash], 'NVM EXPRESS DRIVER'));
+  });
+
+  it('the first one counts most', () => {
+    const other = trace('linux', 'xenvif_have_rx_work', { kind: 'oops' });
+    expect(ask([other, crash])[0]?.section).toBe('XEN NETWORK BACKEND DRIVER');
+    expect(scoreOf([other, crash], 'NVM EXPRESS DRIVER')).toBeLessThan(scoreOf([crash], 'NVM EXPRESS DRIVER') / 2);
+  });
 });
 
 describe('as of a day', () => {

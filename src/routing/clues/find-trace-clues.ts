@@ -1,4 +1,4 @@
-import type { Frame, Trace } from '../../model/evidence.ts';
+import type { Frame, Trace, TraceKind } from '../../model/evidence.ts';
 import { cleanPath, findFrameFiles, isArm } from '../symbols/find-frame-files.ts';
 import type { Tree } from '../trees/trees.ts';
 import type { Clue } from './clue.ts';
@@ -31,14 +31,32 @@ const NATIVE = 0.7;
 /** Several traces of one thread tell of one bug. */
 const GROUP = 'traces';
 
-/** What the traces of a thread point at: files, by the functions and files that they print. */
+/** What a trace is worth by its place: the first one is the main one, further ones are what came of it, or other things. */
+const MAIN = 1;
+const FURTHER = 0.35;
+/** A warning, or a stack that was printed for information, beside a crash. */
+const ASIDE = 0.15;
+const HARMLESS: ReadonlySet<TraceKind> = new Set(['warning', 'lockdep', 'ubsan', 'stack-dump', 'other']);
+
+/**
+ * What the traces of a thread point at: files, by the functions and files that they print. The main trace has to come
+ * first, as evidence gives them.
+ */
 export function findTraceClues(traces: readonly Trace[], trees: readonly Tree[]): Clue[] {
-  return traces.flatMap((trace) => {
+  return traces.flatMap((trace, rank) => {
     const tree = trees.find(({ project }) => project === TREE_OF[trace.project]);
     if (!tree) return [];
     const clues = [...fileClues(trace, tree), ...frameClues(trace, tree)];
-    return [...clues, ...sideClues(trace, clues)];
+    const worth = worthOf(trace, rank, traces[0]);
+    return [...clues, ...sideClues(trace, clues)].map((clue) => ({ ...clue, weight: clue.weight * worth }));
   });
+}
+
+function worthOf(trace: Trace, rank: number, main: Trace | undefined): number {
+  // The same crash again says it again.
+  if (rank === 0 || trace.fingerprint === main?.fingerprint) return MAIN;
+  const isAside = main !== undefined && HARMLESS.has(trace.kind) && !HARMLESS.has(main.kind);
+  return isAside ? ASIDE : FURTHER;
 }
 
 function fileClues(trace: Trace, tree: Tree): Clue[] {

@@ -15,9 +15,14 @@ const IN_PROSE = 0.3;
 const IN_REPLY = 0.35;
 const QUOTED = 0.1;
 
+/** A clue of words; firm where they stand in the subject. */
+export interface AreaClue extends Clue {
+  readonly isFirm: boolean;
+}
+
 /** Words of the subject and the text that name a part of the system. */
-export function findAreaClues(view: ThreadView, trees: readonly Tree[]): Clue[] {
-  const clues: Clue[] = [];
+export function findAreaClues(view: ThreadView, trees: readonly Tree[]): AreaClue[] {
+  const clues: AreaClue[] = [];
   const root = view.thread.messages[0]?.message.id;
   for (const evidence of threadEvidence(view)) {
     for (const signal of evidence.signals) {
@@ -33,7 +38,7 @@ export function findAreaClues(view: ThreadView, trees: readonly Tree[]): Clue[] 
   return clues;
 }
 
-function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: readonly Tree[]): Clue | null {
+function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: readonly Tree[]): AreaClue | null {
   const tree = trees.find(({ project }) => project === owner.project);
   const covered = owner.paths.find((candidate) => tree && isCovered(tree, candidate));
   // What is gone from the tree points at nobody, but is remembered: an earlier tree may know it.
@@ -49,6 +54,7 @@ function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: r
     spread: 0.5,
     says: `${where} names "${word}"`,
     of: 'matter',
+    isFirm: signal.part === 'header',
   };
 }
 

@@ -3,7 +3,7 @@
  * or the hypervisor. Source: the domain guide, 4.7, item 2.
  */
 const NAMES: readonly RegExp[] = [
-  /^(?:panic|die|oops_end|no_context|printk|_printk|vprintk\w*|dump_stack\w*|show_\w+|report_bug|fatal_trap|do_trap|do_error_trap)$/,
+  /^(?:panic|_*die(?:_\w+)?|page_fault_oops|kernelmode_fixup_or_oops|oops_end|no_context|printk|_printk|vprintk\w*|dump_stack\w*|show_\w+|report_bug|fatal_trap|do_trap|do_error_trap)$/,
   /^_*(?:warn|bug|bad_area|handle_exception|assert_failed|exc_|asm_exc_|asm_sysvec_|sysvec_|asm_common_interrupt|common_interrupt)/,
   /^(?:entry_SYSCALL|do_syscall|x64_sys_call|ret_from_|syscall_|el0|el1|invoke_syscall|call_on_stack|__do_kernel_fault|do_mem_abort)/,
   /^(?:kthread\w*|worker_thread|process_\w+_works?|process_one_work|rescuer_thread|do_idle|cpu_startup_entry|start_secondary|secondary_startup_64\w*|rest_init|start_kernel|cpuidle_idle_call|default_idle\w*|arch_cpu_idle|cpu_idle\w*)$/,
