@@ -6,7 +6,7 @@ import { LINUX_OPTIONS, XEN_OPTIONS } from './options.ts';
 
 /** How a command line is announced. `kind` is decided by the words, or by the options where they do not say. */
 const ANNOUNCED =
-  /(?<who>\(XEN\)|\(d\d+\)|xen|hypervisor|kernel|linux|dom0|domU|guest)?[^\n:=]{0,40}?(?:command[ -]?lines?|cmdline|commandline|bootargs)(?: (?:is|was|options|parameters|used|arguments))?\s{0,12}[:=]\s?["']?(?<value>[^\n]{0,900})$/i;
+  /(?<who>\(XEN\)|\(d\d+\)|xen|hypervisor|kernel|linux|dom0|domU|guest)?[^\n:=]{0,40}?(?:command[ -]?lines?|cmdline|commandline|bootargs)(?: (?:is|was|options|parameters|used|arguments|(?:of|for) (?:the )?(?:xen|hypervisor|(?:dom0 |domU |guest )?kernel|linux|dom0|domU|guest)))?\s{0,12}[:=]\s?["']?(?<value>[^\n]{0,900})$/i;
 const OPTION = /^[a-zA-Z][\w.-]{1,40}(?:=\S{0,200})?["',;.]?$/;
 /** The next line of a log, or of a list of labels. */
 const NOT_CONTINUED = /^\s*(?:\w+\s*: |\[|\(XEN\) |[A-Z][a-z]{2} +\d)/;

@@ -2,6 +2,7 @@ import type { Line, Message } from '../../model/message.ts';
 import type { Fact, ReadPart, Role } from '../../model/evidence.ts';
 import { DiffWatch, isLogLine } from '../prose/not-prose.ts';
 import { readProse } from '../prose/read-prose.ts';
+import { findBugHeaders } from './bug-headers.ts';
 import { findCommandLines } from './command-lines.ts';
 import type { FactDraft } from './fact-draft.ts';
 import { findPrinted } from './find-printed.ts';
@@ -42,7 +43,13 @@ export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] 
   }
   const told = new Set(facts.map(toTold));
   if (kind === 'report') facts.push(...findInSubject(message).filter((fact) => !told.has(toTold(fact))));
-  return inOrder(mergeDrafts(facts), parts);
+  return inOrder(mergeDrafts(facts.map(withKnownType)), parts);
+}
+
+/** The contract knows three kinds of guest; with PV drivers an HVM guest is HVM still, and PVHv2 is what PVH became. */
+function withKnownType(fact: Fact): Fact {
+  if (fact.key !== 'guest-type') return fact;
+  return { ...fact, value: fact.value.toUpperCase().replace('PVHVM', 'HVM').replace('PVHV2', 'PVH') };
 }
 
 function inOrder(facts: readonly Fact[], parts: readonly ReadPart[]): Fact[] {
@@ -63,7 +70,7 @@ function findInPart(message: Message, part: ReadPart, kind: MailKind, words: str
   if (kind === 'review' && found.length === 0) return [];
   if (kind !== 'review') {
     found.push(...findLabelled(printed, roleAt), ...findCommandLines(kept, roleAt), ...findGuestConfig(kept));
-    found.push(...findMemoryMaps(printed, roleAt));
+    found.push(...findMemoryMaps(printed, roleAt), ...findBugHeaders(printed));
   }
   for (const sentence of sentences) {
     if (kind === 'review' && sentence.depth > 0) continue;

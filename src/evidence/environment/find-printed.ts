@@ -46,7 +46,7 @@ function toDrafts(
     if (value === '') continue;
     const own: Role =
       key === 'xen-version' || key === 'hardware' || key === 'firmware' || key === 'cpu' ? 'host' : role;
-    drafts.push({ key, value, role: own, ...at });
+    drafts.push({ key, value: `${row.prefix ?? ''}${value}`, role: own, ...at });
   }
   return drafts;
 }

@@ -10,6 +10,8 @@ const VAGUE_OPTIONS = new Set(['mem', 'pv', 'pci', 'console']);
 /** What stands before an option that is set, and in a clause where it is only tried. */
 const SET_BEFORE = /\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter)\b/i;
 const ONLY_TRIED = /\b(?:tried|try|limit|working with)\b/i;
+/** The kind of a guest as its configuration file says it, in a sentence. */
+const INLINE_TYPE = /(?<![\w./-])(?:type|builder)\s?=\s?["'](?<value>pvh|pv|hvm)["']/gi;
 const INLINE_CONFIG = /(?<![\w./-])(?<name>[a-z][a-z0-9_]{2,40})\s?=\s?(?<value>["'\d][\w"'.,:-]{0,60})/g;
 /** Settings whose names are common words: in a sentence they mean something else too often. */
 const COMMON_NAMES = new Set([
@@ -62,9 +64,13 @@ function findOptions(clause: Clause, text: string): FactDraft[] {
 function findGuestSettings(clause: Clause, text: string): FactDraft[] {
   if (clause.sentence.text.endsWith('?')) return [];
   const drafts: FactDraft[] = [];
+  for (const match of text.matchAll(INLINE_TYPE)) {
+    const place = placeOf(clause, match.index, match.index + match[0].length);
+    drafts.push({ key: 'guest-type', value: match.groups?.['value'] ?? '', role: 'domU', ...place });
+  }
   for (const match of text.matchAll(INLINE_CONFIG)) {
     const name = match.groups?.['name'] ?? '';
-    if (!GUEST_OPTIONS.has(name) || COMMON_NAMES.has(name)) continue;
+    if (!GUEST_OPTIONS.has(name) || COMMON_NAMES.has(name) || name === 'builder') continue;
     const place = placeOf(clause, match.index, match.index + match[0].length);
     drafts.push({ key: 'config', value: toValue(match[0]), role: 'domU', ...place });
   }

@@ -21,6 +21,8 @@ export interface LineRow {
   readonly role: Role | 'log';
   /** How many of them a part may give; no bound where absent. */
   readonly most?: number;
+  /** Stands before the value where the line says it elsewhere: `Debian` of `Debian Release: 12.5`. */
+  readonly prefix?: string;
 }
 
 /**
@@ -96,7 +98,12 @@ export const LINE_ROWS: readonly LineRow[] = [
     role: 'log',
   },
   { has: 'Kernel: Linux ', pattern: /^\s{0,2}Kernel: Linux (?<kernel_version>\d\.\d[\w.+~-]{0,60})/, role: 'log' },
-  { has: 'Debian Release:', pattern: /^\s{0,2}Debian Release: (?<distribution>[\w./-]{2,40})/, role: 'log' },
+  {
+    has: 'Debian Release:',
+    pattern: /^\s{0,2}Debian Release: (?<distribution>[\w./-]{2,40})/,
+    role: 'log',
+    prefix: 'Debian ',
+  },
   { has: 'PRETTY_NAME=', pattern: /^\s{0,4}PRETTY_NAME="?(?<distribution>[^"\n]{3,60})"?/, role: 'log' },
   { has: 'DISTRIB_DESCRIPTION=', pattern: /DISTRIB_DESCRIPTION="?(?<distribution>[^"\n]{3,60})"?/, role: 'log' },
   {

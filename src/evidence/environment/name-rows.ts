@@ -1,4 +1,5 @@
 import type { Role } from '../../model/evidence.ts';
+import { HARDWARE_ROWS } from './hardware-rows.ts';
 import { roleNear } from './roles.ts';
 import { pieceAt } from './to-clauses.ts';
 import type { MatchContext, ProseRow } from './prose-row.ts';
@@ -7,6 +8,8 @@ import type { MatchContext, ProseRow } from './prose-row.ts';
 function systemRole(text: string, start: number, end: number): Role {
   if (/^win/i.test(text.slice(start, end))) return 'domU';
   if (/^ VM (?:on|in|under|inside) /.test(text.slice(end, end + 20))) return 'dom0';
+  // Where the package of Xen comes from is what the machine runs.
+  if (/\bxen [\w.+~-]{1,40} (?:from|of|in|as in) (?:the )?$/i.test(text.slice(0, start))) return 'host';
   const piece = pieceAt(text, start, end).text;
   const at = piece.indexOf(text.slice(start, end));
   return roleNear(piece, at, at + end - start) ?? roleNear(text, start, end);
@@ -134,105 +137,6 @@ function isCpu(value: string, { clause, start, end }: MatchContext): boolean {
   );
 }
 
-const VENDORS = String.raw`ASRock|ASUS|Asus|MSI|Gigabyte|GIGABYTE|Supermicro|SuperMicro|Dell|HPE?|Lenovo|ThinkPad|Thinkpad|Intel NUC|MacBook|Fujitsu|Acer|Tyan|Protectli|Framework|System76|Star Labs|PC Engines|Raspberry Pi|RPi|Xilinx|ZCU\d+|R-Car|Renesas|H3ULCB|Odroid|ODROID|Pine64|PINE64|RockPro64|Rock64|Jetson|HiKey|Hikey|Juno|NXP|i\.MX\w+|imx8\w*|IMX8\w*|TI|Versal|ZynqMP|Zynq|Kria|Allwinner|SoftIron|ThunderX\w*|Ampere|AVA|Mustang|Microsoft Surface|Surface|NovaCustom|Huawei|Wyse|Cisco UCS|PowerEdge|ProLiant|OptiPlex|Latitude|Precision|EliteBook|EliteDesk|Poweredge|Precision`;
-const HARDWARE_ROWS: readonly ProseRow[] = [
-  {
-    key: 'hardware',
-    hints: [
-      'asrock',
-      'asus',
-      'msi ',
-      'gigabyte',
-      'supermicro',
-      'dell',
-      'hp',
-      'lenovo',
-      'thinkpad',
-      'nuc',
-      'macbook',
-      'fujitsu',
-      'acer',
-      'tyan',
-      'protectli',
-      'framework',
-      'system76',
-      'star labs',
-      'pc engines',
-      'raspberry',
-      'rpi',
-      'xilinx',
-      'zcu',
-      'r-car',
-      'renesas',
-      'h3ulcb',
-      'odroid',
-      'pine64',
-      'rock',
-      'jetson',
-      'hikey',
-      'juno',
-      'nxp',
-      'imx',
-      'i.mx',
-      'versal',
-      'zynq',
-      'kria',
-      'allwinner',
-      'softiron',
-      'thunderx',
-      'ampere',
-      'mustang',
-      'surface',
-      'novacustom',
-      'huawei',
-      'wyse',
-      'cisco',
-      'poweredge',
-      'proliant',
-      'optiplex',
-      'latitude',
-      'precision',
-      'elite',
-      'ava',
-      'ti ',
-    ],
-    pattern: new RegExp(
-      String.raw`(?<![\w/@.-])(?<value>(?:${VENDORS})(?:[ /-](?:${VENDORS}|Gen\d+|Gen \d|Pro|WS|XPS|Carbon|Taichi|Prime|ROG|Strix|TUF|barebones?|UltraScale\+|Plus|Max|Mini|EVK|MEK|EVM|SoC|Starter Kit|Gaming|Kinfisher|Kingfisher|Salvator-?\w*|[A-Z]?\w*\d[\w./()-]*)){0,6})`,
-      'g',
-    ),
-    role: 'host',
-    accepts: isHardware,
-  },
-  {
-    key: 'hardware',
-    hints: ['board', 'laptop', 'fvp', 'workstation'],
-    pattern:
-      /(?<![\w-])(?<value>(?:generic|no-name|unknown) (?:mainboard|motherboard)|(?:[A-Z][\w.+-]{1,20} ){1,3}(?:motherboard|mainboard|board|laptop|FVP|workstation|notebook))\b/g,
-    role: 'host',
-    accepts: (value) =>
-      !/^(?:The|This|That|My|Our|A|An|In|On|For|If|When|Each|Any|Same|With|Also|No|Some)\s/.test(value) ||
-      / FVP$/.test(value),
-  },
-  {
-    key: 'hardware',
-    hints: ['virtualbox', 'nested', 'vmware', 'inside kvm', 'under kvm', 'in kvm', 'in qemu', 'under qemu', 'hyper-v'],
-    pattern:
-      /\b(?<value>(?:[A-Z][\w-]+ (?:\w+ )?)?VM (?:on|in|under|inside) (?:Virtualbox|VirtualBox|VMware|Hyper-V|KVM|QEMU)|(?:running )?(?:inside|nested in|nested under|nested on|under|within) (?:KVM|QEMU|VMware|VirtualBox|Virtualbox)(?: with nested virt\w*(?: enabled)?)?)/g,
-    role: 'host',
-  },
-];
-
-function isHardware(value: string, { clause, end }: MatchContext): boolean {
-  const after = clause.text.slice(end, end + 30);
-  if (/^['’]s |^ (?:bug|issue|developer|engineer|ticket)/i.test(after)) return false;
-  if (/\d/.test(value) || value.includes(' '))
-    return !/^(?:HP|HPE|TI|MSI|AVA|Surface|Framework|Precision|Latitude)[ -]\d{1,2}$/.test(value);
-  return (
-    /^ (?:board|laptop|server|box|machine|system|motherboard|mainboard|workstation|hardware)/i.test(after) ||
-    /^(?:ThinkPad|Thinkpad|ZCU\d+|H3ULCB|MacBook|PowerEdge|RockPro64|HiKey|Hikey|Juno)$/.test(value)
-  );
-}
-
 const FIRMWARE_ROWS: readonly ProseRow[] = [
   {
     key: 'firmware',
@@ -243,6 +147,15 @@ const FIRMWARE_ROWS: readonly ProseRow[] = [
   },
 ];
 
+/** Other kinds that stand in one list with it: "PV and PVH guests". */
+const GUEST_LIST = /^(?:,? (?:and|or) |, |\/)(?:PVHVM|PVHv2|PVH|PV|HVM)\b/i;
+
+function afterList(text: string): string {
+  let rest = text;
+  for (let count = 0; count < 3; count += 1) rest = rest.replace(GUEST_LIST, '');
+  return rest;
+}
+
 /** Words behind PV, PVH, HVM that make it a kind of guest and not a kind of driver. */
 const GUEST_AFTER =
   /^[ -](?:linux |netbsd |freebsd |windows |debian )?(?:guests?|dom-?us?|dom0|domains?|vms?|mode|containers?|machines?|stubdoms?|instance|kernel|domu)\b|^ with \d|^,|^\.|^\)|^$/i;
@@ -252,13 +165,13 @@ const GUEST_ROWS: readonly ProseRow[] = [
   {
     key: 'guest-type',
     hints: ['pv', 'hvm'],
-    pattern: /(?<![\w/."'=-])(?<value>PVHVM|PVHv2|PVH|PV|HVM|pvhvm|pvh|hvm)(?![\w/=_"'.-]\w|\w)/g,
+    pattern: /(?<![\w/."'=-])(?<value>PVHVM|PVHv2|PVH|PV|HVM|pvhvm|pvh|hvm)(?![\w=_"'.-]\w|\/(?!PV|HVM|pv|hvm)|\w)/g,
     role: (text, start, end) => {
       const role = roleNear(text, start, end);
       return role === 'dom0' ? 'dom0' : 'domU';
     },
     accepts: (_value, { clause, start, end }) => {
-      const after = clause.text.slice(end, end + 30);
+      const after = afterList(clause.text.slice(end, end + 50));
       const before = clause.text.slice(Math.max(0, start - 24), start);
       return /\bno $|\bnot $|non-?$/i.test(before)
         ? false

@@ -9,6 +9,8 @@ function isLeftBehind({ clause, start }: MatchContext): boolean {
 }
 
 function isXen(value: string, context: MatchContext): boolean {
+  // The name of a package (xen-hypervisor-4.17-amd64) holds a branch and an architecture, not what is installed.
+  if (/-(?:amd64|i386|arm64|armhf)$/.test(value)) return false;
   return /^[34]\.\d/.test(value) && !NOT_A_VERSION.test(value) && !isLeftBehind(context);
 }
 
@@ -57,7 +59,7 @@ export const VERSION_ROWS: readonly ProseRow[] = [
   {
     key: 'xen-version',
     hints: ['xen-', 'xen '],
-    pattern: /(?<![\w/.-])(?<value>xen[- ](?:unstable|staging|master))\b(?![\w/-])/gi,
+    pattern: /(?<![\w/.-])(?:(?<value>xen[- ]unstable)|xen[- ](?<other>staging|master))\b(?![\w/-])/gi,
     role: 'host',
   },
   {
@@ -165,6 +167,13 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     key: 'commit',
     hints: ['revision'],
     pattern: /\b(?:xen|qemu|linux)\b[:,]? (?:git )?revision:? (?<value>[0-9a-f]{7,40})\b/gi,
+    role: 'host',
+  },
+  {
+    key: 'commit',
+    hints: ['staging', 'unstable', 'master'],
+    pattern:
+      /\b(?:xen[- ]?)?(?:staging|unstable|master)(?: branch)?,? ?(?:\(|@ ?|at |as of )(?:commit |changeset |c\/s )?(?<value>(?=[a-f]{0,20}\d)[0-9a-f]{7,40})\b/gi,
     role: 'host',
   },
   {

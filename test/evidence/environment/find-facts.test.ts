@@ -111,6 +111,101 @@ describe('what sentences tell', () => {
   });
 });
 
+describe('machines by maker and model', () => {
+  it.each<[string, string]>([
+    ['I have an ASUS ProArt X670E here.', 'ASUS ProArt X670E'],
+    ['It is a server (Dell R440) with Xen.', 'Dell R440'],
+    ['My box is an MSI PRO Z690-A with 64 GB.', 'MSI PRO Z690-A'],
+    ['I see this on my Framework 13 since May.', 'Framework 13'],
+    ['We run it on an ASRock J5040-ITX.', 'ASRock J5040-ITX'],
+    ['The machine is a Supermicro X11SPM-F.', 'Supermicro X11SPM-F'],
+    ['This is an HP ProLiant DL380 Gen10, fully patched.', 'HP ProLiant DL380 Gen10'],
+    ['My laptop is a ThinkPad X230.', 'ThinkPad X230'],
+    ['I use an Intel NUC 8i5BEK for this.', 'Intel NUC 8i5BEK'],
+    ['We have a Gigabyte X570 AORUS MASTER.', 'Gigabyte X570 AORUS MASTER'],
+    ['I booted it on a Radxa Rock 5B.', 'Radxa Rock 5B'],
+    ['I have a Dell Latitude E6420, Xen 4.17.1.', 'Dell Latitude E6420'],
+  ])('%s', (body, expected) => {
+    expect(inBody(body)).toContain(`hardware = ${expected} (host)`);
+  });
+
+  it.each<[string, string]>([
+    ['a maker alone', 'The people at ASUS were friendly.'],
+    ['a word that begins like a maker', 'MSIs and HPETs are broken, Dellish too.'],
+    ['a version behind a maker', 'I have a Dell 4.17.'],
+    ['what begins behind a maker', 'I have a Dell running here.'],
+  ])('nothing of %s', (_name, body) => {
+    expect(inBody(body).filter((fact) => fact.startsWith('hardware'))).toEqual([]);
+  });
+
+  it('ends at the name of a program', () => {
+    expect(inBody('I have a Dell R440 Xen 4.17.1 host.')).toContain('hardware = Dell R440 (host)');
+  });
+});
+
+describe('kinds of guests', () => {
+  it.each<[string, string[]]>([
+    ['There are 14 PV and PVH guests.', ['guest-type = PV (domU)', 'guest-type = PVH (domU)']],
+    [
+      'It happens to PV, PVH and HVM guests.',
+      ['guest-type = PV (domU)', 'guest-type = PVH (domU)', 'guest-type = HVM (domU)'],
+    ],
+    ['The file says type="pvh" for it.', ['guest-type = PVH (domU)']],
+    ["With builder = 'hvm' it dies.", ['guest-type = HVM (domU)']],
+    ['I start a pvh guest.', ['guest-type = PVH (domU)']],
+    ['I start a PVHVM guest.', ['guest-type = HVM (domU)']],
+    ['The PV and HVM drivers are old.', []],
+  ])('%s', (body, expected) => {
+    expect(inBody(body)).toEqual(expected);
+  });
+});
+
+describe('trackers and trees', () => {
+  it('reads the head of a report in a tracker, and not the name of the package', () => {
+    const body = [
+      'On Monday Ed wrote:',
+      '> Package: src:xen',
+      '> Version: 4.14.6+12-g0123456789-1',
+      '> Severity: normal',
+      '>',
+      '> Debian Release: 11.9',
+    ].join('\n');
+    expect(read({ subject: 'Bug#1: xen-hypervisor-4.14-amd64: silence', body })).toEqual([
+      'xen-version = 4.14.6+12-g0123456789-1 (host)',
+      'distribution = Debian 11.9 (-)',
+    ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a package of Linux', 'Package: src:linux\nVersion: 5.10.149-1\n', ['kernel-version = 5.10.149-1 (-)']],
+    ['a package of something else', 'Package: gimp\nVersion: 2.10.8-2\n', []],
+    ['a version that is far away', 'Package: src:xen\n\n\n\n\nVersion: 4.17.1-1\n', []],
+    [
+      'a branch with its commit',
+      'I built Xen staging at 0f1e2d3c4b.',
+      ['xen-version = staging (host)', 'commit = 0f1e2d3c4b (host)'],
+    ],
+    ['words after a branch', 'I built Xen staging at defaced.', ['xen-version = staging (host)']],
+    [
+      'a command line, whose it is said behind',
+      'Command line of Xen: dom0_mem=4G loglvl=all',
+      ['xen-command-line = dom0_mem=4G loglvl=all (host)'],
+    ],
+    [
+      'the same of the dom0 kernel',
+      'Command line for the dom0 kernel: root=/dev/sda1 ro',
+      ['kernel-command-line = root=/dev/sda1 ro (dom0)'],
+    ],
+    [
+      'the system that Xen is from',
+      'We use Xen 4.17.3 from Debian testing, with 9 guests.',
+      ['xen-version = 4.17.3 (host)', 'distribution = Debian testing (host)'],
+    ],
+  ])('%s', (_name, body, expected) => {
+    expect(inBody(body)).toEqual(expected);
+  });
+});
+
 describe('how often, and what gets around it', () => {
   it.each<[string, string, string]>([
     ['always', 'I can reproduce it reliably.', 'reproducibility = I can reproduce it reliably (-)'],
@@ -173,7 +268,7 @@ describe('what programs print', () => {
       ['xen-version = 4.13.1 (host)', 'guest-type = HVM (domU)'],
     ],
     ['a PV kernel by its selector', 'RIP: e030:xen_mc_flush+0x176/0x1a0', ['guest-type = PV (-)']],
-    ['the guest that Xen saw', '(XEN) RFLAGS: 0000000000000246   CONTEXT: pv guest (d0v0)', ['guest-type = pv (dom0)']],
+    ['the guest that Xen saw', '(XEN) RFLAGS: 0000000000000246   CONTEXT: pv guest (d0v0)', ['guest-type = PV (dom0)']],
     [
       'a device',
       '03:00.0 Ethernet controller: Example Corp. E10 Gigabit (rev 02)',
@@ -245,7 +340,7 @@ describe('lists and files', () => {
     const body =
       'name = "secret"\ntype = "pvh"\nmemory = 1024\nvcpus=2\ndisk = [ "phy:/dev/a,xvda,w",\n  "phy:/dev/b,xvdb,w" ]\non_crash = "restart"\n';
     expect(inBody(body)).toEqual([
-      'guest-type = pvh (domU)',
+      'guest-type = PVH (domU)',
       'config = memory = 1024 (domU)',
       'config = vcpus=2 (domU)',
       'config = disk = [ "phy:/dev/a,xvda,w", "phy:/dev/b,xvdb,w" ] (domU)',
