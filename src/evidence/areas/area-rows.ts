@@ -23,13 +23,7 @@ export const AREA_ROWS: readonly AreaRow[] = [
       'apic xapic ioapic lapic msi hpet tsc microcode spec xstate xsave cpuid ept vmx vmcs vmentry triple dmar vt mtrr smep smap emulate multiboot pvh hvm legacy pit pirq mce nmi rdmsr wrmsr msr',
     ),
     pattern:
-      /\b(?:x2)?apic(?:_\w+|\b)|\bio-?apic|\blapic|\bmsi-?x?\b|\bhpet\b|\btsc\b|microcode|spec-ctrl|\bxstate|\bxsave|\bcpuid\b|\bept\b|\bvmx\b|\bvmcs\b|vm-?entry|triple fault|\bdmar\b|\bvt-?d\b|\bmtrr|\bsmep\b|\bsmap\b|x86_emulate|multiboot|\bpvh\b|\bhvm\b|legacy boot|\bpit\b|\bpirq|\bmce\b|\bnmi\b|\b(?:rd|wr)?msr\b/i,
-  },
-  {
-    area: 'xen-x86',
-    words: words('intel amd ryzen threadripper xeon epyc'),
-    pattern: /^\(XEN\).*\b(?:Intel|AMD)\b/,
-    logOnly: true,
+      /\b(?:x2)?apic(?:_\w+|\b)|\bio-?apic|\blapic|\bmsi-x\b|\bmsis?\b(?! *(?:pro|mag|mpg|meg|board|mainboard|motherboard|laptop|[a-z]{1,2}\d{3}))|\bhpet\b|\btsc\b|microcode|spec-ctrl|\bxstate|\bxsave|\bcpuid\b|\bept\b|\bvmx\b|\bvmcs\b|vm-?entry|triple fault|\bdmar\b|\bvt-?d\b|\bmtrr|\bsmep\b|\bsmap\b|x86_emulate|multiboot|\bpvh\b|\bhvm\b|legacy boot|\bpit\b|\bpirq|\bmce\b|\bnmi\b|\b(?:rd|wr)?msr\b/i,
   },
   { area: 'xen-svm', words: words('svm vmcb npt'), pattern: /\bsvm\b|\bvmcb\b|nested npt/i },
   { area: 'xen-amd-iommu', words: words('vi ivrs ivmd io'), pattern: /\bAMD-Vi\b|\bIVRS\b|\bIVMD\b|IO_PAGE_FAULT/ },
@@ -59,7 +53,7 @@ export const AREA_ROWS: readonly AreaRow[] = [
     area: 'xen-sched',
     words: words('credit csched rtds cpupool scheduler sched scheduling runqueue'),
     pattern:
-      /\bcsched\d?_|\bcredit[12]?\b (?:scheduler)?|\brtds\b|\bcpupool|\bscheduler\b|\bsched(?:=|-gran|_)|core[ -]scheduling|run ?queue/i,
+      /\bcsched\d?_|\bcredit[12]\b|\bcredit scheduler|\brtds\b|\bcpupool|\b(?:xen(?:'s)?|hypervisor|v?cpu|core|null|credit2?) scheduler\b|\bsched(?:=|-gran|_)|core[ -]scheduling|run ?queue/i,
   },
   {
     area: 'xen-efi',
@@ -111,7 +105,7 @@ export const AREA_ROWS: readonly AreaRow[] = [
     area: 'tools-xl',
     words: ['xl'],
     pattern:
-      /(?:^|[\s"'`#$])xl (?:create|list|devd|destroy|shutdown|reboot|save|restore|migrate|block-|network-|pci-|vcpu|console|info|dmesg|-v|top|cpupool|usb)|\bxl\.cfg\b|\bxl\.conf\b|^xl\b|\bxl (?:crash|segfault|toolstack)/i,
+      /(?:^|[\s"'`#$])xl (?:create|list|devd|destroy|shutdown|reboot|save|restore|migrate|block-|network-|pci-|vcpu|cpupool|usb)|\bxl\.cfg\b|\bxl\.conf\b|^xl\b|\bxl (?:crash|segfault|toolstack)/i,
   },
   {
     area: 'tools-libxc',
@@ -156,8 +150,8 @@ export const AREA_ROWS: readonly AreaRow[] = [
   },
   {
     area: 'qemu-block',
-    words: words('qdisk rbd ceph qcow legacy'),
-    pattern: /\bqdisk\b|\bceph\b|\brbd\b|\bqcow2?\b|blk->\w+/i,
+    words: words('qdisk rbd ceph qcow'),
+    pattern: /\bqdisk\b|\bceph\b|\brbd\b|\bqcow2?\b/i,
   },
 
   // Linux under Xen.
@@ -209,7 +203,8 @@ export const AREA_ROWS: readonly AreaRow[] = [
   { area: 'linux-pvusb', words: words('xenhcd pvusb'), pattern: /\bxenhcd|\bpvusb/i },
   {
     area: 'linux-network',
-    words: words('network'),
-    pattern: /network (?:performance|throughput|backend|domain)|\bnetvm\b/i,
+    words: words('network networking vif vifs'),
+    pattern:
+      /network (?:performance|throughput|backend|domain|connectivity|loss)|\b(?:lose|loses|lost|no) network(?:ing)?\b|\bvifs?\b/i,
   },
 ];

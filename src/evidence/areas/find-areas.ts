@@ -2,15 +2,13 @@ import type { Message } from '../../model/message.ts';
 import type { Line } from '../../model/message.ts';
 import type { ReadPart, Signal } from '../../model/evidence.ts';
 import { AREA_ROWS, type AreaRow } from './area-rows.ts';
+import { findLineKind, isMoreModules } from './line-kinds.ts';
 
 const MAX_LINES = 20_000;
 const MAX_LINE = 400;
 /** A part of the system that was named this often in one mail is known. */
 const MAX_EACH = 3;
 const WORD = /[a-z]{2,}|\be(?=820)/g;
-/** A line that a program wrote: a console prefix, a kernel stamp, a tool's own prefix. */
-const LOG_LINE =
-  /^\s*(?:\(XEN\)|\(d\d+\)|\[ *\d+\.\d+\]|(?:libxl|xl|xc|qemu-system-\w+|make(?:\[\d+\])?|kernel): |\w{3} +\d+ \d\d:\d\d:\d\d )/;
 /** A kernel's or a build's settings name every part there is. */
 const SETTING = /^\s*(?:# ?)?CONFIG_\w+/;
 const MOST_SETTINGS = 10;
@@ -40,7 +38,7 @@ export function findAreas(message: Message, parts: readonly ReadPart[]): Signal[
   for (const { part, lines: all } of parts) {
     const lines = all.slice(0, MAX_LINES);
     if (isSettings(lines)) continue;
-    for (const line of lines) searchLine(line, { message, part: part.name, counts, found });
+    for (const line of withoutModules(lines)) searchLine(line, { message, part: part.name, counts, found });
   }
   return found;
 }
@@ -49,6 +47,16 @@ function isSettings(lines: readonly Line[]): boolean {
   let settings = 0;
   for (const { text } of lines) if (SETTING.test(text)) settings += 1;
   return settings > MOST_SETTINGS && settings * 3 > lines.length;
+}
+
+/** All lines but those that list the modules of a kernel. */
+function withoutModules(lines: readonly Line[]): readonly Line[] {
+  let isList = false;
+  return lines.filter(({ text }) => {
+    const cut = text.slice(0, MAX_LINE);
+    isList = cut.includes('Modules linked in:') || (isList && isMoreModules(cut));
+    return !isList;
+  });
 }
 
 interface Search {
@@ -62,7 +70,10 @@ function searchLine(line: Line, { message, part, counts, found }: Search): void 
   const text = line.text.slice(0, MAX_LINE);
   const rows = findRows(text);
   if (rows.size === 0) return;
-  const isLog = LOG_LINE.test(text);
+  const kind = part === 'header' ? 'prose' : findLineKind(text);
+  // What a system tells of itself while all is well names every part of it.
+  if (kind === 'inventory' || kind === 'log') return;
+  const isLog = kind === 'error';
   for (const row of rows) {
     const count = counts.get(row.area) ?? 0;
     if (count >= MAX_EACH || (row.logOnly === true && !isLog)) continue;
