@@ -31,31 +31,22 @@ describe('toStatus', () => {
     [
       'a comment beside an open question',
       'needs-info',
-      [ROOT, says('Can you try a debug build?'), says('The IOMMU is likely slow there.')],
+      [ROOT, says('Can you try a debug build?'), says('That chipset is an odd one, I fear.')],
     ],
     ['a patch inline', 'patch-proposed', [ROOT, says(`Could you please try this?\n\n${DIFF}`)]],
     ['a patch attached', 'patch-proposed', [ROOT, { body: 'See the attachment.', attachments: { 'fix.patch': DIFF } }]],
-    [
-      'a debug patch is no fix',
-      'needs-info',
-      [ROOT, says(`Can you give a try to the following debug patch?\n\n${DIFF}`)],
-    ],
+    ['a debug patch is no fix', 'needs-info', [ROOT, says(`Please run this debug patch:\n\n${DIFF}`)]],
     ['a patch that is only announced', 'acknowledged', [ROOT, says("I'll send a patch.")]],
     [
       'tested, not yet taken',
       'patch-proposed',
       [ROOT, says(`Try this:\n\n${DIFF}`), answers('Yes, this fixes the issue.')],
     ],
-    ['tested in vain', 'acknowledged', [ROOT, says(`Try this:\n\n${DIFF}`), answers('No go sadly, still the same.')]],
+    ['tested in vain', 'acknowledged', [ROOT, says(`Try this:\n\n${DIFF}`), answers('No go, it hangs as before.')]],
     [
       'taken',
       'fixed',
-      [
-        ROOT,
-        says(`Try this:\n\n${DIFF}`),
-        answers('Yes, this fixes the issue.'),
-        says('Applied to for-linus-6.2, thanks.'),
-      ],
+      [ROOT, says(`Try this:\n\n${DIFF}`), answers('Yes, this fixes the issue.'), says('Applied to next, thank you.')],
     ],
     [
       'taken on a condition',
@@ -77,14 +68,9 @@ describe('toStatus', () => {
     [
       'a duplicate',
       'duplicate',
-      [
-        ROOT,
-        says(
-          'This looks like the same issue as being discussed over here: https://lore.kernel.org/xen-devel/abc@example.org/',
-        ),
-      ],
+      [ROOT, says('That is likely the same problem as in https://lore.kernel.org/xen-devel/abc@example.org/')],
     ],
-    ['taken back', 'not-a-bug', [ROOT, answers('Ignore me on this, my mistake.')]],
+    ['taken back', 'not-a-bug', [ROOT, answers('Please disregard, it was my own fault.')]],
     ['not a bug', 'not-a-bug', [ROOT, says('This is not a bug, it works as intended.')]],
     [
       'somebody whose mail is not at hand was answered',
@@ -116,7 +102,7 @@ describe('toStatus', () => {
     const view = makeView([
       ROOT,
       answers(
-        '> You most likely need 5f46400f7a6a4fad635d5a79e2aa5a04a30ffea1.\n\nIndeed! That commit fixes my problem.',
+        '> Try it with commit 5f46400f7a6a4fad635d5a79e2aa5a04a30ffea1 on top.\n\nWith that commit added it fixes the hang.',
       ),
     ]);
     expect(toStatus(view, 'report')).toEqual(
@@ -127,7 +113,7 @@ describe('toStatus', () => {
   it('names the thread of a duplicate', () => {
     const view = makeView([
       ROOT,
-      says('Sounds like the same thing as being discussed over here: https://lore.kernel.org/all/abc@example.org/T/#u'),
+      says('It looks like the same bug as in https://lore.kernel.org/all/abc@example.org/T/#u'),
     ]);
     expect(toStatus(view, 'report').duplicateOf).toBe('abc@example.org');
   });

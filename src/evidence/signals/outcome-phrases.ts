@@ -21,7 +21,7 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
     name: 'debug-patch',
     words: ['debug', 'print', 'instrument', 'diagnos', 'more information', 'more info'],
     pattern:
-      /\b(?:debug(?:ging)?|instrumentation|diagnostics?) (?:patch|diff|change|output|prints?|hunk)|\b(?:add(?:s|ed)? (?:some|a few|more) )?(?:debug )?printk?s?\b|\bpatch to (?:get|gather|print|dump) /i,
+      /\b(?:debug(?:ging)?|instrumentation|diagnostics?) (?:patch|diff|change|output|prints?|hunk)|\b(?:add(?:s|ed|ing)? (?:\w+ ){0,3}|debug |some |extra |more )print(?:k|f)?s?\b|\bprintks?\b|\bpatch to (?:get|gather|print|dump) /i,
     from: 'own',
   },
   {
@@ -45,12 +45,20 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
       'no longer',
       'cured',
       'gone',
+      'survive',
+      'held up',
+      'holds up',
+      'passe',
+      'stood up',
+      'stands up',
       'standing up',
       'helps',
       'does the trick',
+      'so far so good',
+      'confirm',
     ],
     pattern:
-      /\b(?:this|it|that|patch|patches|change|commit|series|which|reverting \S+)(?: \w+){0,2} (?:does |did )?(?:indeed |really )?(?:fix(?:es|ed)|resolve[sd]|solve[sd]|cure[sd]) (?:the|my|it|this|our|that)\b|\byes,? (?:\w+ ){0,3}(?:fixes|works|helps|solves)|\bit works(?: \w+)?[,!.]* ?thank|\b(?:works|working) (?:fine |well |great )?(?:now|for me|with (?:the|this|your) patch)|\b(?:add|have) (?:a|my) tested[- ]by|\bso far so good\b|\bconfirmed? that (?:my|the|this|it)\b.{0,60}\b(?:resolved|fixed|gone)|\b(?:issue|problem|bug|crash|error) is (?:now )?(?:gone|fixed|resolved)|\bno longer (?:crash|hang|see|happen|occur|trigger|reproduc)\w*|\bstanding up to the test|\bdoes the trick|\bfixed (?:it|the issue|the problem|this) for (?:me|us)/i,
+      /\b(?:this|it|that|patch|patches|change|commit|series|which|reverting \S+)(?: \w+){0,2} (?:does |did )?(?:indeed |really )?(?:fix(?:es|ed)|resolve[sd]|solve[sd]|cure[sd]) (?:the|my|it|this|our|that)\b|\byes,? (?:\w+ ){0,3}(?:fixes|works|helps|solves)|\bit works(?: \w+)?[,!.]* ?thank|\b(?:works|working) (?:fine |well |great )?(?:now|for me|with (?:the|this|your) patch)|\b(?:add|have) (?:a|my) tested[- ]by|\bso far so good\b|\bconfirmed? that (?:my|the|this|it)\b.{0,60}\b(?:resolved|fixed|gone)|\b(?:issue|problem|bug|crash|error|hang|panic|freeze|splat|warning|leak) is (?:now )?(?:gone|fixed|resolved)|\bno longer (?:crash|hang|see|happen|occur|trigger|reproduc)\w*|\b(?:survived|survives|held up|holds up|passe[sd]|stood up to|stands up to|standing up to) (?:\w+ ){0,3}(?:tests?|nights?|stress\w*|weekend|hours|days|reboots|load)\b|\bdoes the trick|\bfixed (?:it|the issue|the problem|this) for (?:me|us)/i,
     unless: new RegExp(
       `${CONDITION.source}|\\b(?:does not|doesn'?t|did not|didn'?t|not|never|n't)\\b.{0,30}\\b(?:fix|work|help|resolve|solve)|only|unfortunately|\\b(?:believe|think) (?:it|this|that)|\\bv\\d+:|\\?$`,
       'i',
@@ -105,7 +113,7 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
     name: 'fixed-in',
     words: ['fixed', 'just use', 'resolved in', 'solved in'],
     pattern:
-      /^(?:this (?:is|was) |already |now )?fixed(?: already)?[.!]?$|\b(?:was|is|been|got|should be|should have been|already) (?:already |now )?(?:fixed|resolved|solved) (?:already |upstream |now )?(?:in|since|as of|with) (?:the )?(?:latest |current |newer |recent )?(?<value>(?:xen|linux|qemu|kernel|libxl|version|staging|master|upstream|mainline|linus|v)[ -]?v?[\w.-]{0,20}|v?\d[\w.-]+)|\bjust use (?<value2>v?\d[\w.-]+)/i,
+      /^(?:this (?:is|was) |already |now )?fixed(?: already)?[.!]?$|\b(?:was|is|been|got|should be|should have been|already) (?:already |now )?(?:fixed|resolved|solved) (?:already |upstream |now )?(?:in|on|since|as of|with) (?:the )?(?:latest |current |newer |recent )?(?<value>(?:xen|linux|qemu|kernel|libxl|version|staging|master|upstream|mainline|linus|v)[ -]?v?[\w.-]{0,20}|v?\d[\w.-]+)|\bjust use (?<value2>v?\d[\w.-]+)/i,
     unless: /\b(?:not|if|whether|isn't|wasn't|hasn't|never|be fixed in a|need|must|has to|have to|ought)\b|\?$/i,
     from: 'own',
   },
@@ -113,7 +121,7 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
     name: 'duplicate-of',
     words: ['same', 'duplicate', 'already reported', 'being discussed', 'dup'],
     pattern:
-      /\b(?:(?:is|sounds|looks|seems|might be|appears|this is|probably|likely)(?: \w+){0,5} (?:the )?same (?:thing|issue|problem|bug|as)|duplicate of|already (?:been )?reported|being discussed (?:over )?(?:here|at|in)|dup(?:licate)?-of)\b.{0,160}?(?<value>https?:\/\/[^\s>]{5,200})/i,
+      /\b(?:(?:is|sounds|looks|seems|might be|appears|this is|probably|likely)(?: \w+){0,5} (?:the )?same (?:thing|issue|problem|bug|as)|duplicate of|already (?:been )?reported|being discussed (?:over )?(?:here|at|in)|dup(?:licate)?-of)\b.{0,160}?(?<value>https?:\/\/[^\s>]{5,200})|\b(?:duplicate|dup(?:licate)?) of(?: the)?(?: \w+){0,2}:? ?<?(?<value2>[^\s<>@]{2,100}@[\w.-]{2,100}[\w])>?|\bsame (?:bug|issue|problem|report|thing) (?:\w+ ){0,3}(?:as|in)(?: \w+){0,2}:? ?<(?<value3>[^\s<>@]{2,100}@[\w.-]{2,100}[\w])>/i,
     unless: /\b(?:not|n't|isn't|different)\b(?! sure).{0,30}\b(?:same|duplicate)|\bi'?m not sure\b/i,
     from: 'own',
   },
@@ -125,6 +133,7 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
       'not xen',
       "isn't a",
       'as expected',
+      'as designed',
       'as intended',
       'by design',
       'expected behav',
@@ -140,7 +149,6 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
       'user error',
       'false alarm',
       'for the noise',
-      'not possible',
       'nevermind',
       'never mind',
       'misconfigur',
@@ -148,15 +156,15 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
       'not an issue',
     ],
     pattern:
-      /\b(?:this|it|that)(?:'s| is| was)? (?:definitely |really |simply |certainly )?(?:not|isn't|wasn't) (?:a|an) (?:xen |real |actual )?(?:bug|issue|regression in xen)\b|\bworks? as (?:intended|expected|designed)\b|\b(?:is|this is|that is|that's|it's) (?:by design|(?:the )?expected behaviou?r)\b|\b(?:please )?(?:ignore me|disregard|ignore this (?:report|mail|one|thread))|\b(?:was|is|my) (?:my|own|just my|my own) (?:mistake|fault|error)|\b(?:pilot|user) error\b|\bfalse alarm\b|\bsorry for the noise|^(?:never ?mind)\b|\bsays it is not possible/i,
+      /\b(?:this|it|that)(?:'s| is| was)? (?:definitely |really |simply |certainly )?(?:not|isn't|wasn't) (?:a|an) (?:xen |real |actual )?(?:bug|issue|regression in xen)\b|\bworks? as (?:intended|expected|designed)\b|\b(?:is|this is|that is|that's|it's) (?:by design|(?:the )?expected behaviou?r)\b|\b(?:please )?(?:ignore me|disregard|ignore this (?:report|mail|one|thread))|\b(?:was|is|my) (?:my|own|just my|my own) (?:mistake|fault|error)|\b(?:pilot|user) error\b|\bfalse alarm\b|\bsorry for the noise|^(?:never ?mind)\b/i,
     unless: /\b(?:if|might|may|could|unless|why|maybe|perhaps|should)\b|\?$/i,
     from: 'own',
   },
   {
     name: 'not-xen',
-    words: ['not a xen', 'not xen', 'linux issue', 'linux bug', 'kernel bug', 'kernel issue', 'not in xen'],
+    words: ['not a xen', 'not xen', 'not in xen', ' issue', ' bug', ' problem'],
     pattern:
-      /\b(?:this|it|that)(?:'s| is) (?:a|an) (?:linux|kernel|qemu|firmware|bios|hardware|distro|debian)[\w/ ]{0,20} (?:issue|bug|problem)\b|\bnot (?:a )?xen (?:issue|bug|problem)\b|\btaken care of there, not in xen/i,
+      /\b(?:this|it|that)(?:'s| is) (?:a|an) (?:linux|kernel|qemu|firmware|bios|hardware|distro|debian)[\w/ ]{0,20} (?:issue|bug|problem)\b|\bnot (?:a )?xen (?:issue|bug|problem)\b|\b(?:has|needs|ought) to be (?:fixed|solved|handled|addressed|taken care of) in (?:the )?(?:linux|kernel|qemu|firmware|bios|driver|guest|distribution|libvirt)\w*,? (?:and )?not in xen/i,
     unless: /\?$|\bhow is this\b|\bif\b/i,
     from: 'own',
   },
@@ -193,7 +201,16 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
   },
   {
     name: 'ping',
-    words: ['ping', 'any news', 'any update', 'stalled', 'any progress', 'any idea when', 'did you have a chance'],
+    words: [
+      'ping',
+      'reminder',
+      'any news',
+      'any update',
+      'stalled',
+      'any progress',
+      'any idea when',
+      'did you have a chance',
+    ],
     pattern:
       /^(?:(?:friendly|gentle|polite|kind)[ -])?ping\b|\bany (?:news|updates?|progress)\b(?: on| here| with|\?|$)|\bappears stalled\b|\b(?:friendly|gentle) (?:ping|reminder)\b|^reminder\b|\bdid you have a chance to\b/i,
     unless: /\bping (?:6|-|of|the|to|from|times?|works?|pong|latency|\d)|\bno ping\b/i,
@@ -203,7 +220,7 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
     name: 'backport-wanted',
     words: ['backport', 'stable'],
     pattern:
-      /\b(?:should|needs? to|please|must|want|could you) (?:be )?(?:\w+ ){0,2}backport|\bheaded to the stable|\bfor stable\b/i,
+      /\b(?:should|needs? to|please|must|want|could you) (?:be )?(?:\w+ ){0,2}backport|\b(?:queue[d]?|candidate|material|headed|tag(?:ged)?|nominat\w+|cc|go|goes|went|suitable|intended) (?:\w+ ){0,2}(?:for|to|into) (?:the )?stable\b|\bfor stable\b/i,
     from: 'own',
   },
 ];

@@ -43,6 +43,8 @@ export function readSubject(subject: string): Subject {
 
 function toPatch(brackets: readonly string[], rest: string): Subject['patch'] {
   const unclosed = /^PATCH(?: v\d+)?(?: \d+\/\d+)?[: ]/.test(rest);
+  // QEMU's maintainers number the pieces of a pull request as those of a series.
+  if (brackets.some((text) => /\bPULL\b/i.test(text) && !/\bPATCH\b/i.test(text))) return null;
   if (!unclosed && !brackets.some((text) => PATCH_WORD.test(text) || (SERIES.test(text) && !/\d{4}|test/.test(text))))
     return null;
   const all = brackets.join(' ');

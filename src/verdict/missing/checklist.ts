@@ -6,6 +6,8 @@ export interface Known {
   readonly traces: readonly Trace[];
   /** Subject and the words that facts and signals quote, in lower case: what the report is about. */
   readonly about: string;
+  /** The subject alone, in lower case. */
+  readonly subject: string;
   /** Names of the signals that its mails gave. */
   readonly signals: ReadonlySet<string>;
   /** Whether it is said to have worked before. */
@@ -29,27 +31,51 @@ const has = ({ facts }: Known, key: Fact['key'], test?: (fact: Fact) => boolean)
   facts.some((fact) => fact.key === key && (!test || test(fact)));
 
 const isAbout = (known: Known, words: RegExp): boolean => words.test(known.about);
+const GUEST =
+  /\b(?:dom-?us?|guests?|hvm|pvh|passthrough|migrat\w+|save|restore|xl create|vms?|stubdom\w*|balloon\w*|windows)\b/;
+/** Domain 0 in the words of a register dump: `CONTEXT: pv guest (d0v0)`. */
+const DOMAIN_0 = /\b(?:pv|pvh|hvm) guest \(d0/g;
+/** Functions of xen.git that run once, while the machine starts: no guest is there yet. */
+const EARLY = /^(?:__start_xen|start_xen|create_dom0|construct_dom0|dom0_construct\w*|dom0_setup_\w+|construct_domU)$/;
+
+/** Whether a guest plays a part: by the words, or by facts about one; never where it does not build, or has not started. */
 const isGuest = (known: Known): boolean =>
-  isAbout(
-    known,
-    /\b(?:dom-?us?|guests?|hvm|pvh|passthrough|migrat\w+|save|restore|xl create|vms?|stubdom\w*|balloon\w*|e820_host|windows)\b/,
-  ) ||
-  known.facts.some(
-    ({ role, key }) => role === 'domU' && (key === 'kernel-version' || key === 'config' || key === 'guest-type'),
-  );
+  !isBuild(known) &&
+  !known.traces.some(({ frames }) => frames.some((frame) => EARLY.test(frame.function))) &&
+  (GUEST.test(known.about.replace(DOMAIN_0, ' ')) ||
+    known.facts.some(
+      ({ role, key }) => role === 'domU' && (key === 'kernel-version' || key === 'config' || key === 'guest-type'),
+    ));
 const isBoot = (known: Known): boolean =>
   isAbout(known, /\b(?:boot\w*|resume|suspend|s3|reset\w*|reboot\w*|acpi|e820|apic)\b/);
 const isBuild = (known: Known): boolean =>
-  isAbout(known, /\b(?:build error|build fail\w*|compil\w+|link error|undefined reference|does(?:n't| not) build)\b/);
+  known.traces.length === 0 &&
+  isAbout(
+    known,
+    /\b(?:(?:build|compil\w+|link(?:er)?) (?:\w+ ){0,2}(?:errors?|fail\w*|broken?)|compil\w+|undefined reference|ftbfs|-werror|(?:does(?:n't| not)|do(?:n't| not)|can(?:'t|not)|fail(?:s|ed|ure|ing)?(?: to)?|broken) (?:\w+ ){0,2}(?:build|link)(?:s|ing)?)\b/,
+  );
 const isPassthrough = (known: Known): boolean =>
   isAbout(known, /\b(?:passthrough|pass-through|pci|msi|msi-x|vf|iommu|pciback)\b/);
 const isArm = (known: Known): boolean =>
   isAbout(known, /\b(?:arm|arm64|aarch64|cortex|dom0less|device tree|dtb|imx8|r-car|zynqmp)\b/);
 const isQemu = (known: Known): boolean => isAbout(known, /\b(?:qemu|hvm|device model|qdisk|vga|usb)\b/);
 const isXenSide = ({ traces }: Known): boolean => traces.some(({ project }) => project === 'xen');
-/** Functions that only a kernel without hardware page tables of its own calls. */
-const isOfPv = ({ frames }: Trace): boolean =>
-  frames.some((frame) => /^xen_(?:mc_flush|alloc_pte|set_pte|pgd_pin|batched_set_pte)/.test(frame.function));
+/**
+ * Functions that only a PV kernel calls: those of Linux' arch/x86/xen/multicalls.c and mmu_pv.c, which are built for PV
+ * alone, since every other guest writes its page tables itself.
+ */
+const PV_ONLY =
+  /^(?:_*xen_mc_\w+|xen_(?:alloc|release)_p(?:te|md|ud)(?:_init)?|_*xen_set_p(?:te|md|ud|4d|gd)\w*|_*xen_pgd_\w+|xen_batched_set_pte|xen_(?:un)?pin_page|xen_extend_mmu\w+|xen_(?:dup|exit|enter)_mmap)$/;
+const isOfPv = ({ kind, frames }: Trace): boolean =>
+  kind === 'multicall' || frames.some((frame) => PV_ONLY.test(frame.function));
+/**
+ * The subject names what was done when it happened: "panic when unplugging a disk", "crash after restore". Who writes
+ * that, or gives a command of the toolstack, has told how to reproduce it.
+ */
+const STEPS =
+  /\b(?:when|while|after|during|by|upon)\s(?:[\w-]+\s){0,2}(?:[\w-]+ing|save|restore|migration|resume|suspend|shutdown|reboot|unplug|hot-?plug)\b|\b(?:steps to|how to) reproduce\b/;
+const hasSteps = (known: Known): boolean =>
+  STEPS.test(known.subject) || has(known, 'toolstack') || isAbout(known, /\b(?:steps to|how to) reproduce\b/);
 const isRuntime = (known: Known): boolean => !isBuild(known);
 
 /**
@@ -113,10 +139,9 @@ export const CHECKLIST: readonly Wanted[] = [
     shown: 'guest configuration',
     asked: 'the configuration file of the guest (what `xl create` is given)',
     applies: isGuest,
+    // One setting is what somebody thinks it is about; several are (a piece of) the file.
     present: ({ facts }) =>
-      facts.filter(
-        ({ key, value }) => key === 'config' && !value.startsWith('CONFIG_') && !value.startsWith('e820_host'),
-      ).length >= 2,
+      facts.filter(({ key, value }) => key === 'config' && !value.startsWith('CONFIG_')).length >= 2,
   },
   {
     name: 'command-lines',
@@ -167,6 +192,7 @@ export const CHECKLIST: readonly Wanted[] = [
     shown: 'how to reproduce it',
     asked: 'how to reproduce it, and how often it happens',
     applies: isRuntime,
-    present: (known) => has(known, 'reproducibility') || known.traces.some(({ kind }) => kind === 'assertion'),
+    present: (known) =>
+      has(known, 'reproducibility') || hasSteps(known) || known.traces.some(({ kind }) => kind === 'assertion'),
   },
 ];

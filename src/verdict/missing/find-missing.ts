@@ -69,6 +69,7 @@ function toKnown(view: ThreadView, { facts, traces }: Gathered): Known {
   return {
     facts,
     traces,
+    subject: (view.thread.messages[0]?.message.subject ?? '').toLowerCase(),
     about: words.join('\n').toLowerCase(),
     signals: new Set(signals.map(({ name }) => name)),
     regression: claims.some(({ denied, lastGood, firstBad }) => !denied && (lastGood !== null || firstBad !== null)),
