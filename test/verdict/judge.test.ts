@@ -67,8 +67,8 @@ describe('symptoms', () => {
 
 describe('judge', () => {
   const report: ViewSketch = {
-    subject: 'Linux kernel tmem regression v4.1 -> v4.4',
-    body: 'I am trying to migrate my domUs from v4.1.44 to v4.4.88 and it seems that e820_host = 1 is the cause of this trace.',
+    subject: 'Ballooning regression of Linux v4.1 -> v4.4',
+    body: 'We took our guests from v4.1.44 to v4.4.88 and since then they print this trace, with e820_host = 1 alone.',
     traces: [makeTrace({ kind: 'multicall', title: 'multicall failed in xen_alloc_pte' })],
   };
 
@@ -94,7 +94,7 @@ describe('judge', () => {
       },
     });
     expect(summary).toBe(
-      'Rita Reporter reports a regression of the kernel (a warning, 4.1.44 worked, 4.4.88 does not): Linux kernel tmem regression v4.1 -> v4.4 (multicall failed in xen_alloc_pte, Xen 4.8.1-r3, PV domU). Workaround: e820_host = 0; Konrad was to be brought in and was not reached; Max Maintainer wrote last.',
+      'Rita Reporter reports a regression of the kernel (a warning, 4.1.44 worked, 4.4.88 does not): Ballooning regression of Linux v4.1 -> v4.4 (multicall failed in xen_alloc_pte, Xen 4.8.1-r3, PV domU). Workaround: e820_host = 0; Konrad was to be brought in and was not reached; Max Maintainer wrote last.',
     );
   });
 

@@ -70,6 +70,9 @@ describe('toStatus', () => {
       'duplicate',
       [ROOT, says('That is likely the same problem as in https://lore.kernel.org/xen-devel/abc@example.org/')],
     ],
+    ['fixed on a branch', 'fixed', [ROOT, says('This is fixed on staging already.')]],
+    ['a duplicate by its id', 'duplicate', [ROOT, says('Duplicate of <abc@example.org>.')]],
+    ['somebody waits for a patch', 'acknowledged', [ROOT, says('Where is your patch?')]],
     ['taken back', 'not-a-bug', [ROOT, answers('Please disregard, it was my own fault.')]],
     ['not a bug', 'not-a-bug', [ROOT, says('This is not a bug, it works as intended.')]],
     [
@@ -108,6 +111,11 @@ describe('toStatus', () => {
     expect(toStatus(view, 'report')).toEqual(
       expect.objectContaining({ status: 'fixed', fixedBy: '5f46400f7a6a4fad635d5a79e2aa5a04a30ffea1' }),
     );
+  });
+
+  it('names the mail of a duplicate that is told by its id', () => {
+    const view = makeView([ROOT, says('Duplicate of <abc@example.org>.')]);
+    expect(toStatus(view, 'report').duplicateOf).toBe('abc@example.org');
   });
 
   it('names the thread of a duplicate', () => {

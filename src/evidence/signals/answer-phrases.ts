@@ -80,13 +80,17 @@ export const ANSWER_PHRASES: readonly PhraseRule[] = [
     ],
     pattern:
       /\b(?:(?:can|could|would|will) you(?: \w+){0,4} (?:try|test|provide|post|share|attach|confirm|reproduce|check|send|paste|give|run|boot|capture|collect|bisect|verify|dump|print|enable|tell|add|get|apply|see|build|switch|repeat|show|upload|obtain)|(?:please|pls)(?: \w+){0,2} (?:try|provide|post|share|attach|confirm|reproduce|send|paste|run|boot|capture|collect|bisect|dump|print|enable|tell|get|repeat|upload|retest|re-test|specify|describe|clarify)|any chance (?:you|of|that you)|i don't suppose|wait for you to|(?:it )?would (?:also )?be (?:useful|helpful|interesting|good) to (?:know|see|have|get)|can't (?:really )?see what\b|(?:may|might) (?:also )?want to (?:try|test|give|ask|check)|would (?:also )?need to (?:know|see))\b/i,
-    unless: /\b(?:review|apply this series|merge|pull|(?:please|pls) (?:pull|apply|consider|see)\b)/i,
+    unless:
+      /\b(?:where(?:'s| is| are) (?:your|the) (?:patch|fix|series)|review|apply this series|merge|pull|(?:please|pls) (?:pull|apply|consider|see)\b)/i,
     from: 'own',
   },
   {
     name: 'asks-question',
     words: ['?'],
     pattern: /\b(?:what|which|how|is|are|do|does|did|have|has|was|were|where|when|any|can|could|why)\b[^?]{3,300}\?/i,
+    // Who asks for a patch asks nothing about the report.
+    unless:
+      /\bwhere(?:'s| is| are) (?:your|the|that|my) (?:\w+ )?(?:patch|fix|series)|\b(?:any|what'?s the) (?:news|updates?|progress|status) (?:on|of) (?:the|your|this) (?:patch|fix|series)|\bwhen (?:will|can) (?:you|we) (?:send|post|see|expect) (?:the|a|your) (?:patch|fix)/i,
     from: 'own',
   },
   {

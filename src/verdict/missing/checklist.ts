@@ -48,12 +48,11 @@ const isGuest = (known: Known): boolean =>
     ));
 const isBoot = (known: Known): boolean =>
   isAbout(known, /\b(?:boot\w*|resume|suspend|s3|reset\w*|reboot\w*|acpi|e820|apic)\b/);
+const BUILD =
+  /\b(?:(?:build|compil\w+|link(?:er)?) (?:\w+ ){0,2}(?:errors?|fail\w*|broken?)|compil\w+|undefined reference|ftbfs|-werror|(?:does(?:n't| not)|do(?:n't| not)|can(?:'t|not)|fail(?:s|ed|ure|ing)?(?: to)?|broken) (?:\w+ ){0,2}(?:build|link)(?:s|ing)?)\b/;
+/** It does not compile: nothing ran, so nothing that runs is asked for. */
 const isBuild = (known: Known): boolean =>
-  known.traces.length === 0 &&
-  isAbout(
-    known,
-    /\b(?:(?:build|compil\w+|link(?:er)?) (?:\w+ ){0,2}(?:errors?|fail\w*|broken?)|compil\w+|undefined reference|ftbfs|-werror|(?:does(?:n't| not)|do(?:n't| not)|can(?:'t|not)|fail(?:s|ed|ure|ing)?(?: to)?|broken) (?:\w+ ){0,2}(?:build|link)(?:s|ing)?)\b/,
-  );
+  known.traces.length === 0 && (known.signals.has('build-error') || isAbout(known, BUILD));
 const isPassthrough = (known: Known): boolean =>
   isAbout(known, /\b(?:passthrough|pass-through|pci|msi|msi-x|vf|iommu|pciback)\b/);
 const isArm = (known: Known): boolean =>
@@ -76,6 +75,13 @@ const STEPS =
   /\b(?:when|while|after|during|by|upon)\s(?:[\w-]+\s){0,2}(?:[\w-]+ing|save|restore|migration|resume|suspend|shutdown|reboot|unplug|hot-?plug)\b|\b(?:steps to|how to) reproduce\b/;
 const hasSteps = (known: Known): boolean =>
   STEPS.test(known.subject) || has(known, 'toolstack') || isAbout(known, /\b(?:steps to|how to) reproduce\b/);
+/** Settings of guests by name. One is what somebody thinks it is about; several are (a piece of) the file. */
+const namesOfSettings = ({ facts }: Known): ReadonlySet<string> =>
+  new Set(
+    facts
+      .filter(({ key, value }) => key === 'config' && !value.startsWith('CONFIG_'))
+      .map(({ value }) => value.split('=')[0]?.trim() ?? ''),
+  );
 const isRuntime = (known: Known): boolean => !isBuild(known);
 
 /**
@@ -139,9 +145,7 @@ export const CHECKLIST: readonly Wanted[] = [
     shown: 'guest configuration',
     asked: 'the configuration file of the guest (what `xl create` is given)',
     applies: isGuest,
-    // One setting is what somebody thinks it is about; several are (a piece of) the file.
-    present: ({ facts }) =>
-      facts.filter(({ key, value }) => key === 'config' && !value.startsWith('CONFIG_')).length >= 2,
+    present: (known) => namesOfSettings(known).size >= 2,
   },
   {
     name: 'command-lines',

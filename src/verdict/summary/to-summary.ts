@@ -49,6 +49,17 @@ const KINDS: Readonly<Record<Exclude<Genre, 'report'>, string>> = {
   security: 'published',
   spam: 'sent',
 };
+/** What the first mail at hand does where that which it answers is missing. */
+const ANSWERS: Readonly<Record<Exclude<Genre, 'report'>, string>> = {
+  patch: 'answers a patch',
+  'pull-request': 'answers a pull request',
+  question: 'answers a question',
+  ci: 'answers a report of a test machine',
+  announcement: 'answers an announcement',
+  discussion: 'discusses',
+  security: 'answers an advisory',
+  spam: 'sent',
+};
 
 /**
  * One to three sentences for a digest, composed from evidence: who reports what, since when, where it happens, what works
@@ -56,20 +67,24 @@ const KINDS: Readonly<Record<Exclude<Genre, 'report'>, string>> = {
  */
 export function toSummary(view: ThreadView, input: SummaryInput): string {
   const first = view.thread.messages[0];
-  const unknown =
-    first === undefined || (first.message.id !== view.thread.id && /^\s*re:/i.test(first.message.subject));
-  const who = unknown ? 'Somebody' : (first.message.from?.name ?? first.message.from?.address ?? 'Somebody');
+  const missing = first !== undefined && first.message.id !== view.thread.id && /^\s*re:/i.test(first.message.subject);
+  const who = first?.message.from?.name ?? first?.message.from?.address ?? 'Somebody';
   const subject = readSubjectLine(first?.message.subject ?? '');
+  const opens = missing ? 'The first mail is missing.' : '';
   if (input.genre !== 'report')
-    return [`${who} ${KINDS[input.genre]}: ${subject}.`, describeEmbedded(input)]
+    return [
+      `${who} ${missing ? ANSWERS[input.genre] : KINDS[input.genre]}: ${subject}.`,
+      opens,
+      describeEmbedded(input),
+    ]
       .filter((text) => text !== '')
       .join(' ');
   const under = /^\[[^\]]*patch[^\]]*\]/i.test(subject) ? ' under' : '';
-  const opening = `${who} reports ${describeProblem(input)}${under}: ${subject}`;
+  const opening = `${who} ${missing ? 'answers a report of' : 'reports'} ${describeProblem(input)}${under}: ${subject}`;
   const details = [describeTrace(input.traces), describeWhere(input.facts, input.regression)]
     .filter((text) => text !== '')
     .join(', ');
-  return [`${opening}${details === '' ? '' : ` (${details})`}.`, describeStanding(input, view)]
+  return [`${opening}${details === '' ? '' : ` (${details})`}.`, opens, describeStanding(input, view)]
     .filter((text) => text !== '')
     .join(' ');
 }

@@ -53,6 +53,59 @@ describe('findMissing', () => {
     expect(findMissing(...gathered(subject, body))).toEqual(expected);
   });
 
+  it.each<[string, string, string, string[]]>([
+    [
+      'no guest, where the tools for guests do not compile',
+      'libxl of 4.18 fails to build with a new gcc',
+      'The library for guests (Xen 4.18.2, HVM and PV) stops at an error.',
+      [],
+    ],
+    [
+      'no guest, where linking fails',
+      'link failure in tools/libs/guest',
+      'I am using Xen 4.19.0. The linker fails for guest code.',
+      [],
+    ],
+    [
+      'no steps, where the subject names them',
+      'hypervisor hangs while unplugging a disk',
+      'I am using Xen 4.17.1 with Linux 6.1.14 on my Dell R440.\n\n(XEN) Xen version 4.17.1 (a@example.org) (gcc 12) debug=y Mon',
+      ['a log of the failure'],
+    ],
+    [
+      'no steps, where a command is given',
+      'the hypervisor hangs',
+      'I am using Xen 4.17.1 with Linux 6.1.14 on my Dell R440. I type xl list and all is dead.\n\n(XEN) Xen version 4.17.1 (a@example.org) (gcc 12) debug=y Mon',
+      ['a log of the failure'],
+    ],
+    [
+      'the configuration, where one setting stands twice',
+      'My guest crashes',
+      'I am using Xen 4.17.1. The guest is PV, my guest kernel is 6.1.14, on a Dell R440, every time. With memory = 1024 or memory = 2048.',
+      ['xl dmesg', 'guest configuration', 'a log of the failure'],
+    ],
+    [
+      'not the configuration, where two settings stand there',
+      'My guest crashes',
+      'I am using Xen 4.17.1. The guest is PV, my guest kernel is 6.1.14, on a Dell R440, every time.\n\nmemory = 1024\ne820_host = 1\n',
+      ['xl dmesg', 'a log of the failure'],
+    ],
+  ])('%s', (_name, subject, body, expected) => {
+    expect(findMissing(...gathered(subject, body))).toEqual(expected);
+  });
+
+  it.each<[string, string, boolean]>([
+    ['a guest, of a guest that crashes Xen', 'schedule', true],
+    ['no guest, before the first one starts', '__start_xen', false],
+    ['no guest, while dom0 is built', 'dom0_construct_pvh', false],
+  ])('asks for %s', (_name, name, isAsked) => {
+    const frame = { function: name, offset: 1, size: 2, address: null, module: null, reliable: true, location: null };
+    const trace = makeTrace({ project: 'xen', kind: 'assertion', frames: [frame] });
+    const missing = findMissing(...gathered('Xen panics, guests and all', 'I am using Xen 4.17.1.', [trace]));
+    expect(missing.includes('guest configuration')).toBe(isAsked);
+    expect(missing.includes('kind of guest (PV, PVH or HVM)')).toBe(isAsked);
+  });
+
   it('knows a PV guest by its functions, and a trace as a log', () => {
     const frame = {
       function: 'xen_mc_flush',
