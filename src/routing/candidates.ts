@@ -55,11 +55,24 @@ export function isCatchAll({ role, address }: Pick<Candidate, 'role' | 'address'
   return role === 'list' && isCatchAllList(address);
 }
 
+/**
+ * Clues are taken for independent, which they are not, so that what they add up to is too sure. The curve is fitted to the
+ * shares of right suggestions that `scripts/calibrate-routing.ts` prints for the labelled threads; those are lower bounds,
+ * since labels name who acted and not everybody who should have known.
+ */
+const SUREST = 0.7;
+const BEND = 1.3;
+
+/** How likely a candidate is the right one, as far as labels can tell: 0 to 0.7, rising with what speaks for it. */
+export function toScore(doubt: number): number {
+  return Math.round(100 * SUREST * Math.max(0, 1 - doubt) ** BEND) / 100;
+}
+
 /** A candidate as it is told: the score rounded to hundredths, and as of when it holds at the end of its reasons. */
 export function toSuggestion({ doubt, reasons, ages, person, ...rest }: Candidate): Suggestion {
   return {
     ...rest,
-    score: Math.round((1 - doubt) * 100) / 100,
+    score: toScore(doubt),
     addressed: person?.isAddressed === true,
     reasons: [...reasons, ...ages],
   };

@@ -105,7 +105,7 @@ export const AREA_ROWS: readonly AreaRow[] = [
     area: 'tools-xl',
     words: ['xl'],
     pattern:
-      /(?:^|[\s"'`#$])xl (?:create|list|devd|destroy|shutdown|reboot|save|restore|migrate|block-|network-|pci-|vcpu|cpupool|usb)|\bxl\.cfg\b|\bxl\.conf\b|^xl\b|\bxl (?:crash|segfault|toolstack)/i,
+      /(?:^|[\s"'`#$])xl (?:create|list|devd|destroy|shutdown|reboot|save|restore|migrate|block-|network-|pci-|vcpu|cpupool|usb)|\bxl\.cfg\b|\bxl\.conf\b|^xl: |\bxl (?:crash|segfault|toolstack)/i,
   },
   {
     area: 'tools-libxc',
