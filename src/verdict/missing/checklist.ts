@@ -36,7 +36,7 @@ const GUEST =
 /** Domain 0 in the words of a register dump: `CONTEXT: pv guest (d0v0)`. */
 const DOMAIN_0 = /\b(?:pv|pvh|hvm) guest \(d0/g;
 /** Functions of xen.git that run once, while the machine starts: no guest is there yet. */
-const EARLY = /^(?:__start_xen|start_xen|create_dom0|construct_dom0|dom0_construct\w*|dom0_setup_\w+|construct_domU)$/;
+const EARLY = /^(?:__start_xen|start_xen|create_dom0|construct_dom0|dom0_construct\w*|dom0_setup_\w+)$/;
 
 /** Whether a guest plays a part: by the words, or by facts about one; never where it does not build, or has not started. */
 const isGuest = (known: Known): boolean =>
