@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const ROOT = 'first@example.org';
 const mail = (id: string, extra: string, text: string): string =>
-  `From: Robin Hale <robin@example.org>\nTo: devel@lists.example.org\nSubject: Loom two stops after an hour\n` +
+  `From: Robin Hale <robin@example.org>\nTo: devel@lists.example.org\nSubject: Plans for the looms\n` +
   `Date: Tue, 14 May 2024 10:00:00 +0000\nMessage-ID: <${id}>\n${extra}\n${text}\n`;
 
 const root = join(folder, 'root.eml');
@@ -154,7 +154,7 @@ describe('heddle correct', () => {
       threads: [
         {
           id: ROOT,
-          subject: 'Loom two stops after an hour',
+          subject: 'Plans for the looms',
           messages: [{ id: ROOT }],
           genre: 'report',
           routing: [{ address: 'ann@example.org', role: 'responder' }],

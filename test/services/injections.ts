@@ -5,7 +5,7 @@ export interface Injection {
   readonly obeys: unknown;
 }
 
-const QUOTE = 'the second loom stands still whenever the first one runs';
+const QUOTE = 'the second loom rests while the first one runs';
 
 /** What an obedient model answers, with one thing changed. */
 function obey(changes: Readonly<Record<string, unknown>>) {

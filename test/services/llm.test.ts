@@ -217,11 +217,11 @@ describe('a server', () => {
 });
 
 const ROOT = 'loom@example.org';
-const QUOTE = 'the second loom stands still whenever the first one runs';
+const QUOTE = 'the second loom rests while the first one runs';
 const SAID = {
   genre: 'report',
   component: null,
-  summary: 'Robin Hale says that the second loom stands still whenever the first one runs.',
+  summary: 'Robin Hale says that the second loom rests while the first one runs.',
   quote: QUOTE,
   suggestions: [],
 };
