@@ -65,6 +65,47 @@ describe('symptoms', () => {
   });
 });
 
+describe('a thread whose first mail is missing', () => {
+  it('is told by who answers it', () => {
+    const { summary } = decide([
+      {
+        parent: '0',
+        subject: 'Re: [BUG] guests hang',
+        from: MAINTAINER,
+        body: '> My guest hangs after an hour, and it happens every time.\nWhich version is that?',
+      },
+    ]);
+    expect(summary).toBe(
+      'Max Maintainer answers a report of a hang: guests hang. The first mail is missing. The reporter was asked for more.',
+    );
+  });
+});
+
+describe('what a summary shows', () => {
+  it.each<[string, Parameters<typeof makeTrace>[0], string]>([
+    ['a title', {}, '(BUG: unable to handle page fault in blk_mq_stop_hw_queues)'],
+    [
+      'the function where nobody is blamed',
+      { title: 'WARNING in corrupted', culprit: 'xen_foo' },
+      '(WARNING in xen_foo)',
+    ],
+    ['none where none is known', { title: 'WARNING in corrupted', culprit: null }, '(WARNING)'],
+  ])('%s', (_name, given, expected) => {
+    const { summary } = decide([{ subject: '[BUG] it broke', traces: [makeTrace(given)] }]);
+    expect(summary).toContain(expected);
+  });
+
+  it('the version that fails, not that of the old host', () => {
+    const { summary } = decide([{ subject: '[BUG] it broke' }], {
+      facts: [
+        fact({ value: '4.16.2', quote: 'on the old host Xen 4.16.2 runs' }),
+        fact({ value: '4.18.1', quote: 'Xen 4.18.1 here' }),
+      ],
+    });
+    expect(summary).toContain('(Xen 4.18.1)');
+  });
+});
+
 describe('judge', () => {
   const report: ViewSketch = {
     subject: 'Ballooning regression of Linux v4.1 -> v4.4',

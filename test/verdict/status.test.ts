@@ -101,6 +101,11 @@ describe('toStatus', () => {
     expect(status(mails, undefined, 'patch')).toBe(expected);
   });
 
+  it('asks nobody for more below an announcement', () => {
+    const mails = [{ subject: '[ANNOUNCE] A tool 1.2', body: 'It is out.' }, says('Which kernels does it support?')];
+    expect(status(mails, undefined, 'announcement')).toBe('acknowledged');
+  });
+
   it('names the commit of the fix, also where it was quoted', () => {
     const view = makeView([
       ROOT,

@@ -8,7 +8,8 @@ export interface SubjectRule {
 export const SUBJECT_RULES: readonly SubjectRule[] = [
   { name: 'pull', bracket: true, pattern: /\bPULL\b/i },
   { name: 'pull', bracket: false, pattern: /^(?:git[ -])?pull[ -]request\b|^GIT PULL\b/i },
-  { name: 'announce', bracket: true, pattern: /^announce(?:ment)?\b|^call for|^invitation|^notice\b/i },
+  { name: 'announce', bracket: true, pattern: /^ann(?:ounce(?:ment)?)?\b|^call for|^invitation|^notice\b/i },
+  { name: 'announce', bracket: false, pattern: /^ann(?:ounc(?:e|ing|ement))?(?::| of | - )/i },
   {
     name: 'bug',
     bracket: true,

@@ -94,6 +94,11 @@ export const PATCH_STATUS_RULES: readonly StatusRule[] = [
   { signal: 'reopened', by: 'anybody', to: 'patch-proposed', from: ['fixed'] },
 ];
 
+/** What a person or a machine tells everybody is answered or not; a question below it asks nothing of a reporter. */
+export const NOTICE_STATUS_RULES: readonly StatusRule[] = [
+  { signal: 'mail', by: 'other', to: 'acknowledged', from: ['new', 'stale'] },
+];
+
 /** After so many days without a mail a thread is stale; a settled one never is. From `domain.md` 5, generously. */
 export const STALE_DAYS: Readonly<Partial<Record<Status, number>>> = {
   'needs-info': 45,

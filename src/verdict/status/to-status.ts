@@ -5,7 +5,14 @@ import type { Because, Genre, Status } from '../../model/verdict.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { byDate, isSame, toOpening } from '../opening.ts';
 import { toLinkedId } from './linked-id.ts';
-import { PATCH_STATUS_RULES, STALE_DAYS, STATUS_RULES, type Speaker, type StatusRule } from './status-rules.ts';
+import {
+  NOTICE_STATUS_RULES,
+  PATCH_STATUS_RULES,
+  STALE_DAYS,
+  STATUS_RULES,
+  type Speaker,
+  type StatusRule,
+} from './status-rules.ts';
 
 export interface StatusVerdict {
   readonly status: Status;
@@ -27,8 +34,7 @@ const ROBOT = /^machine:/;
 export function toStatus(view: ThreadView, genre: Genre): StatusVerdict {
   const opening = toOpening(view);
   if (!opening) return { status: 'new', fixedBy: null, duplicateOf: null, because: [] };
-  const isPatch = genre === 'patch' || genre === 'pull-request';
-  const state = isPatch ? new State('patch-proposed', PATCH_STATUS_RULES) : new State('new', STATUS_RULES);
+  const state = toState(genre);
   for (const mail of byDate(view)) {
     if (mail.message.id === opening.mail.message.id && !opening.missing) continue;
     const signals = view.evidence.get(mail.message.id)?.signals ?? [];
@@ -38,6 +44,12 @@ export function toStatus(view: ThreadView, genre: Genre): StatusVerdict {
     state.read(mail, withDerived(signals), speaker);
   }
   return state.finish(view);
+}
+
+function toState(genre: Genre): State {
+  if (genre === 'patch' || genre === 'pull-request') return new State('patch-proposed', PATCH_STATUS_RULES);
+  const isNotice = genre === 'announcement' || genre === 'security' || genre === 'spam';
+  return new State('new', isNotice ? NOTICE_STATUS_RULES : STATUS_RULES);
 }
 
 class State {

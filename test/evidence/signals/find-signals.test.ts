@@ -190,6 +190,8 @@ describe('what a mail is', () => {
     ['syzbot', { from: { name: 'syzbot', address: 'syzbot+1@syzkaller.appspotmail.com' } }, 'machine:syzbot'],
     ['patchew', { from: { name: null, address: 'no-reply@patchew.org' } }, 'machine:patchew'],
     ['a pull request', { subject: '[GIT PULL] xen: branch for v6.1-rc2' }, 'subject:pull'],
+    ['a pull request of QEMU', { subject: '[PULL 0/3] a queue' }, 'subject:pull'],
+    ['a release of another project', { subject: 'ANNOUNCE: libfoo 2.1' }, 'subject:announce'],
     ['a release candidate', { subject: 'Xen 4.16 RC1' }, 'subject:announcement'],
     ['an announcement', { subject: '[ANNOUNCEMENT] Xen 4.17 is released' }, 'subject:announce'],
     ['a question', { subject: '[Question] grant tables' }, 'subject:question'],

@@ -28,6 +28,8 @@ describe('readSubject', () => {
     '[linux-linus test] 161829: regressions - FAIL',
     '[Design Session 12/06/2023] notes',
     '[dispatch] no patch at all',
+    '[PULL 0/3] a queue of QEMU',
+    '[PULL v2 07/12] hw/xen: y',
   ])('%s is none', (subject) => {
     expect(readSubject(subject).patch).toBeNull();
   });
