@@ -18,7 +18,11 @@ import { logRole, toRoleAt } from './roles.ts';
 /** Prose of long attachments is not read: they are logs. */
 const MAX_PROSE_LINES = 3_000;
 const MAX_LINES = 60_000;
-/** The name under which facts of the subject stand; its one line has the number 1. */
+/**
+ * The name under which facts of the subject stand. The contract counts lines from 1 and has no place for a part, so such a
+ * fact has line 1 and the words of the subject as its quote: whoever looks for the quote finds it in the subject, and not
+ * in the first line of the body. The first facts of a part win over it.
+ */
 const SUBJECT = 'subject';
 
 /**

@@ -27,14 +27,14 @@ function isTold(_value: string, { clause }: MatchContext): boolean {
   return !NOT_TOLD.test(clause.sentence.text);
 }
 
-const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|hides? (?:it|this|the)|makes? (?:\w+ ){1,3}(?:go away|disappear|work)|(?:also|then) works|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|does \*?not\*? (?:show|happen|occur|crash|hang)|doesn't (?:show|happen|occur|crash|hang))`;
-const DOING = String.raw`(?:if (?:I|we|you)|when (?:I|we)|by|setting|disabling|enabling|blacklisting|removing|adding|booting with|using|switching|switched|downgrad\w+|downgrade|reverting|revert(?:ed)?|after (?:setting|disabling|adding|removing)|without|limiting|unplugging|warm reboot\w*|an? "xl \w+"|(?:I|we)'ve done)`;
+const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|hides? (?:it|this|the)|makes? (?:\w+ ){1,3}(?:go away|disappear|work)|(?:also|then) works|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|(?:does(?:n't|[ *_]{1,2}not[*_]?)|will[ *_]{1,2}not[*_]?|won't|did(?:n't|[ *_]{1,2}not[*_]?)|never) (?:\w+ )?(?:show|happen|occur|crash|hang|trigger|fail|reproduc)\w*)`;
+const DOING = String.raw`(?:if (?:I|we|you)|when (?:I|we)|by|setting|disabling|enabling|blacklisting|removing|adding|booting with|using|switching|switched|downgrad\w+|downgrade|reverting|revert(?:ed)?|after (?:setting|disabling|adding|removing)|without|limiting|unplugging|warm reboot\w*|(?:running|doing|issuing|calling|a|an) ["']?(?:xl|xm|virsh|xe|echo|rmmod|modprobe)\b|(?:once|since) (?:I|we)(?:'ve| have)?\b|(?:I|we)(?:'ve| have) (?:had to|set|added|removed|disabled|enabled|switched|changed|moved|limited|pinned|reduced|done|worked)\b)`;
 /** Ways around it; the fact is the sentence. */
 const AROUND: readonly string[] = [
   String.raw`work-?around\b[^.?]{0,20}(?: is|:| was| I)`,
   String.raw`as a work-?around`,
   String.raw`\b${DOING}\b.{3,160}?\b${WORKS}`,
-  String.raw`(?:the following|this|that) should (?:do it|help|avoid (?:it|this|the)|get you going)`,
+  String.raw`(?:the following|this|that) (?:\w+ )?(?:should|will|might|is enough to) (?:\w+ )?(?:do (?:it|the trick)|help|avoid (?:it|this|the)|get (?:you|it|things) (?:going|booting|running)|make (?:it|the \w+) (?:boot|work|start))`,
   String.raw`(?:managed to|got) (?:get )?(?:the |my |our )?(?:system|it|host|guest|machine)(?: \w+)? (?:working|to work|to boot|booting|running) (?:with|by|using)`,
 ];
 
@@ -44,7 +44,8 @@ function isAround(value: string, context: MatchContext): boolean {
   if (/\b(?:see|check|test|know|tell|wonder\w*) (?:if|whether)\b/i.test(value)) return false;
   if (/\b(?:recommend|suggest|try|you could|you can|you may)\b/i.test(before)) return false;
   if (NOT_TOLD.test(text) && !/\bif you\b/i.test(text)) return false;
-  if (/^(?:the following|this|that) should/i.test(value)) return !/patch|diff/i.test(text);
+  if (/^(?:the following|this|that) (?:\w+ )?(?:should|will|might|is enough)/i.test(value))
+    return !/patch|diff/i.test(text);
   if (/\bwork-?around\b/i.test(value))
     return !/\b(?:no|any|not an?|without a|known|hack|errat\w+) work-?around/i.test(text);
   return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|did(?:n't| not) help)\b/i.test(
@@ -103,11 +104,16 @@ export const HABIT_ROWS: readonly ProseRow[] = [
       'gone',
       'disappear',
       'no longer',
-      'help',
       'boot',
       'work',
-      'should do it',
-      'should help',
+      'should',
+      'trick',
+      'help',
+      'trigger',
+      'never',
+      'hang',
+      'crash',
+      'fail',
       'normal',
       'show',
       'happen',
@@ -119,8 +125,9 @@ export const HABIT_ROWS: readonly ProseRow[] = [
   },
   {
     key: 'other',
-    hints: ["it's a dom", 'is a dom', 'driver domain', 'stubdom'],
-    pattern: /\b(?<value>(?:it's|this is|it is) an? (?:domU|dom0|driver domain|stubdom\w*|nested)\b)/gi,
+    hints: ['domu', 'dom0', 'domain', 'stubdom', 'guest', ' vm'],
+    pattern:
+      /\b(?<value>(?:it's|it’s|this is|it is|(?:this|the|my|our) (?:machine|system|box|vm|one|server) is|(?:this|the) one is) (?:an? |in fact an? |actually an? )(?:(?:PVH?|HVM|unprivileged|plain|normal|nested) ){0,2}(?:domU|dom0|(?:driver|backend|storage|network|service) domain|stubdom\w*|guest|VM)\b(?! (?:bug|issue|problem|kernel|driver|feature|failure)))/gi,
     role: (text, start, end) => roleNear(text, start, end),
     accepts: isTold,
   },

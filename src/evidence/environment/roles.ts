@@ -66,7 +66,7 @@ export type RoleAt = (line: number) => Role;
 const MAX_REACH = 400;
 
 /**
- * Whose logs they are, by the sentences that introduce them ("inside every domU I see things like this:"); where such
+ * Whose logs they are, by the sentences that introduce them ("The log of the guest:"); where such
  * a sentence does not say, by what is true of the whole mail.
  */
 export function toRoleAt(sentences: readonly Sentence[], fallback: Role): RoleAt {

@@ -220,6 +220,56 @@ describe('how often, and what gets around it', () => {
       'Setting smt=off seems to prevent this.',
       'workaround = Setting smt=off seems to prevent this (-)',
     ],
+    [
+      'a negation of its own',
+      'With one CPU less, after adding a sleep, it did *not* hang.',
+      'workaround = With one CPU less, after adding a sleep, it did *not* hang (-)',
+    ],
+    [
+      'a bare negation',
+      'Without the second disk my box never crashes.',
+      'workaround = Without the second disk my box never crashes (-)',
+    ],
+    [
+      'a command that helps',
+      'Running "xl vcpu-pin" on all of them prevents the stall.',
+      'workaround = Running "xl vcpu-pin" on all of them prevents the stall (-)',
+    ],
+    [
+      'another command',
+      'An "echo 1" into that file makes the guest work.',
+      'workaround = An "echo 1" into that file makes the guest work (-)',
+    ],
+    [
+      'what was done',
+      'We have moved the disk to another port and the fault is gone.',
+      'workaround = We have moved the disk to another port and the fault is gone (-)',
+    ],
+    [
+      'what was done, shorter',
+      "I've set the timer to HPET and it boots up.",
+      "workaround = I've set the timer to HPET and it boots up (-)",
+    ],
+    [
+      'what will do',
+      'For now the following will do the trick: dom0_max_vcpus=1.',
+      'workaround = For now the following will do the trick: dom0_max_vcpus=1 (-)',
+    ],
+    [
+      'what is enough',
+      'On that board this is enough to make it boot.',
+      'workaround = On that board this is enough to make it boot (-)',
+    ],
+    [
+      'what the box is',
+      'The logs are short since this is a driver domain.',
+      'other = The logs are short since this is a driver domain (domU)',
+    ],
+    [
+      'what the box is, with its kind',
+      'My box is an unprivileged domU, nothing else.',
+      'other = My box is an unprivileged domU, nothing else (domU)',
+    ],
     ['said outright', 'The workaround is to unplug it.', 'workaround = The workaround is to unplug it (-)'],
   ])('%s', (_name, body, expected) => {
     expect(inBody(body)).toContain(expected);
@@ -228,6 +278,8 @@ describe('how often, and what gets around it', () => {
   it.each<[string, string]>([
     ['a request', 'Can you reproduce it with a debug build?'],
     ['a hope', 'Please try disabling SMT to see if that helps.'],
+    ['a command without effect', 'An "echo 1" shows nothing.'],
+    ['a title', 'This is a guest kernel issue.'],
     ['a fix under review', 'No known workaround exists.'],
   ])('nothing of %s', (_name, body) => {
     expect(inBody(body)).toEqual([]);
