@@ -35,7 +35,7 @@ const NAMES: readonly { readonly pattern: RegExp; readonly component: Component 
   },
   {
     pattern:
-      /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?|windows|freebsd|netbsd|openbsd|solaris|gcc|clang|python|llvm|binutils|glibc|libbpf|openssl|grub2?|systemd|perl|ocaml|make|bash|version of gcc|ghz|gib|mib|gb|mb|ip|u-boot|buildroot|nvme|pcie?|usb|sata|tls|drbd|zfs|lvm|wine)\b/gi,
+      /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?|windows|freebsd|netbsd|openbsd|solaris|gcc|clang|python|llvm|binutils|glibc|libbpf|openssl|grub2?|systemd|perl|ocaml|make|bash|version of gcc|ghz|gib|mib|gb|mb|ip|u-boot|buildroot|nvme|pcie?|usb|sata|tls|drbd|zfs|lvm|wine|iproute2?|iptables|nftables|util-linux|e2fsprogs|mke2fs|bridge-utils|mesa|meson|ninja|gnutls|dracut|openvswitch|ovs|spice|xorg|nvidia|rustc?|golang|node)\b/gi,
     component: 'other',
   },
 ];

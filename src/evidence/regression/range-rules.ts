@@ -78,12 +78,19 @@ export const RANGE_RULES: readonly RangeRule[] = [
       `\\b(?:from|with|since|beginning with) (?:[\\w-]+ ){0,3}${BAD} (?:on|onwards?|upwards?)(?=[ ,.;]|$)`,
       'i',
     ),
-    needs: /fail|crash|hang|broke|panic|problem|issue|error|stop|no longer|not |n't|slow|wrong|dead|lost|bug/i,
+    needs: /fail|crash|hang|broke|panic|problem|issue|error|stop|no longer|not |never|n't|slow|wrong|dead|lost|bug/i,
   },
   {
     name: 'last-good',
     pattern: new RegExp(
       `\\b(?:last|latest|newest) (?:[\\w-]+ ){0,3}?(?:that|which|to|known) (?:[\\w]+ ){0,2}?(?:boot|work|run|good|start|fine|behav|succe)\\w*(?: [\\w]+){0,3}?(?: (?:is|was))?:? (?:[\\w-]+ ){0,3}${GOOD}`,
+      'i',
+    ),
+  },
+  {
+    name: 'last-good',
+    pattern: new RegExp(
+      `${GOOD} (?:kernel |release |version )?(?:is|was) the (?:last|latest|newest) (?:\\w+ ){0,2}?(?:without|good|working|to (?:work|boot|run)|(?:that|which) (?:work|boot|ran|run|was (?:fine|good|ok))\\w*|before)`,
       'i',
     ),
   },
@@ -111,12 +118,28 @@ export const RANGE_RULES: readonly RangeRule[] = [
     unless: /\b(?:also|too|as well|likewise|still)\b/i,
   },
   {
-    name: 'table',
-    pattern: new RegExp(`${GOOD} ?(?:[:=|]|-+>?) ?${OK}.{0,60}?${BAD} ?(?:[:=|]|-+>?) ?${KO}`, 'i'),
+    name: 'has-not-has',
+    pattern: new RegExp(
+      `\\b(?:is|was) not (?:seen |present |there )?(?:in|on|with|under) (?:[\\w-]+ ){0,2}${GOOD}.{0,30}?${BAD} (?:has|shows|does|exhibits)\\b`,
+      'i',
+    ),
+    needs: /bug|problem|issue|crash|hang|error|splat|fault|regress|it|this|that/i,
+  },
+  {
+    name: 'was-so',
+    pattern: new RegExp(
+      `(?:^|[,;] |\\bbut )(?:on|with|under|in|before) (?:[\\w-]+ ){0,2}${GOOD},? (?:it|this|that|they|the \\w+) (?:took|had|gave|needed|got|did it|came up|was (?:fine|ok|good|right|there|done))\\b`,
+      'i',
+    ),
+    unless: /\b(?:also|too|as well|likewise|still|same)\b(?! script| config| image| guest)/i,
   },
   {
     name: 'table',
-    pattern: new RegExp(`${BAD} ?(?:[:=|]|-+>?) ?${KO}.{0,60}?${GOOD} ?(?:[:=|]|-+>?) ?${OK}`, 'i'),
+    pattern: new RegExp(`${GOOD} ?(?:[:=|]|-+>?)? ?${OK}.{0,60}?${BAD} ?(?:[:=|]|-+>?)? ?${KO}`, 'i'),
+  },
+  {
+    name: 'table',
+    pattern: new RegExp(`${BAD} ?(?:[:=|]|-+>?)? ?${KO}.{0,60}?${GOOD} ?(?:[:=|]|-+>?)? ?${OK}`, 'i'),
   },
   {
     name: 'version-regression',
@@ -145,7 +168,7 @@ export const RANGE_RULES: readonly RangeRule[] = [
   {
     name: 'update-to',
     pattern: new RegExp(
-      `\\b(?:after|since|when|upon|following|with|by)\\b.{0,40}?\\bup(?:grad|dat)\\w+ (?:(?!from\\b).){0,40}?\\bto (?:[\\w,'-]+ ){0,5}${BAD}`,
+      `\\b(?:after|since|when|upon|following|with|by|before)\\b.{0,40}?\\bup(?:grad|dat)\\w+ (?:(?!from\\b).){0,40}?\\bto (?:[\\w,'-]+ ){0,5}${BAD}`,
       'i',
     ),
     needs: /upgrad|updat/i,
@@ -186,10 +209,10 @@ export const RANGE_RULES: readonly RangeRule[] = [
   {
     name: 'downgrade',
     pattern: new RegExp(
-      `\\b(?:downgrad\\w+|revert(?:ed|ing)?|switch(?:ed|ing)?|went|going|go|rolled|rolling|fall(?:ing)?|move[d]?|moving) (?:\\w+ ){0,3}?(?:back )?to (?:[\\w,'-]+ ){0,6}\\(?${GOOD}`,
+      `\\b(?:downgrad\\w+|roll-?backs?|returns?|returning|revert(?:ed|ing)?|switch(?:ed|ing)?|went|going|go|rolled|rolling|fall(?:ing)?|move[d]?|moving) (?:\\w+ ){0,3}?(?:back )?to (?:[\\w,'-]+ ){0,6}\\(?${GOOD}`,
       'i',
     ),
-    needs: /downgrad|back|revert|work|fix|help|solve|ok\b|fine|problem/i,
+    needs: /downgrad|back|revert|work|fix|help|solve|cure|ok\b|fine|problem/i,
     unless: new RegExp(`${IN_VAIN.source}|\\b(?:stopped|broke|since|no longer)\\b`, 'i'),
   },
   {

@@ -135,7 +135,7 @@ function cutClauses(tokens: string): string[] {
 const SILENT: Clause = { verdict: null, leads: false, opposes: false, sets: false, versions: [] };
 /** `with Xen 4.19 the screen is black`, `6.6 lasts an hour`; not `the kernel is 6.6`. */
 const SETS =
-  /^\W*(?:(?:with|on|in|under|only|now|since|and|using|from) )?(?:the |xen |linux |kernel |qemu |version ){0,3}‹\d+›,? (?:\w+ ){0,4}(?:is|are|gets?|has|shows?|gives?|takes?|lasts?|ends?|does|needs?|comes?|goes|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?)\b/i;
+  /^\W*(?:(?:with|on|in|under|only|now|since|and|using|from) )?(?:the |xen |linux |kernel |qemu |version ){0,3}‹\d+›,? (?:\w+ ){0,4}(?:is|are|gets?|has|shows?|gives?|takes?|lasts?|ends?|does|needs?|comes?|goes|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?|reboots|refuses|drops|kills|stops|dies)\b/i;
 const UNTRIED =
   /\b(?:not (?:yet )?(?:tried|tested)|untested|haven't|have not|out|released?|current|latest|too|also|as well)\b/i;
 /** A cue so near to the start leads its clause. */

@@ -6,6 +6,12 @@ export interface SubjectRule {
 }
 
 export const SUBJECT_RULES: readonly SubjectRule[] = [
+  {
+    name: 'failure:performance',
+    bracket: false,
+    pattern:
+      /\btakes? (?:about |over |nearly |up to )?(?:\d+|several|ten|ages|for ?ever|too long)(?: (?:s|secs?|seconds?|minutes?|hours?)\b|$)/i,
+  },
   { name: 'pull', bracket: true, pattern: /\bPULL\b/i },
   { name: 'pull', bracket: false, pattern: /^(?:git[ -])?pull[ -]request\b|^GIT PULL\b/i },
   { name: 'announce', bracket: true, pattern: /^ann(?:ounce(?:ment)?)?\b|^call for|^invitation|^notice\b/i },

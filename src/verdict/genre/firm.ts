@@ -3,6 +3,7 @@ import type { RegressionClaim } from '../../model/evidence.ts';
 const WEAK: ReadonlySet<string> = new Set([
   'fails',
   'contrast',
+  'was-so',
   'not-yet-in',
   'downgrade',
   'update-to',

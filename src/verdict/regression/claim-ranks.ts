@@ -7,6 +7,7 @@ export const PAIR_RANKS: Readonly<Record<string, number>> = {
   'to-from': 2,
   'down-from-to': 2,
   'neither-nor': 2,
+  'has-not-has': 2,
   table: 2,
   'instead-of': 3,
   'took-takes': 3,
@@ -23,6 +24,7 @@ export const GOOD_RANKS: Readonly<Record<string, number>> = {
   'update-from': 3,
   downgrade: 3,
   'not-yet-in': 4,
+  'was-so': 4,
   'bisect-result': 2,
 };
 
