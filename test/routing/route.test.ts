@@ -172,6 +172,11 @@ describe('several traces', () => {
     expect(scoreOf([crash, warning], 'NVM EXPRESS DRIVER')).toBe(scoreOf([crash], 'NVM EXPRESS DRIVER'));
   });
 
+  it('a native driver that crashed under Xen is for its owners and for those of Linux under Xen, hardly one before the other', () => {
+    const [native, xen] = ['NVM EXPRESS DRIVER', 'XEN HYPERVISOR X86'].map((title) => scoreOf([crash, warning], title));
+    expect(Math.abs((native ?? 0) - (xen ?? 1))).toBeLessThan(0.1);
+  });
+
   it('the first one counts most', () => {
     const other = trace('linux', 'xenvif_have_rx_work', { kind: 'oops' });
     expect(ask([other, crash])[0]?.section).toBe('XEN NETWORK BACKEND DRIVER');

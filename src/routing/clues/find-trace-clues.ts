@@ -26,8 +26,8 @@ const CALLERS = 0.6;
 const UNRELIABLE = 0.5;
 /** The function is not in the table; where its family lies is known. */
 const GUESS = 0.6;
-/** Native code of Linux that fails on this list is met there under Xen: its owners are asked, but not first. */
-const NATIVE = 0.7;
+/** Native code of Linux that fails on this list is met there under Xen: its owners and those of Linux under Xen are about as likely. */
+const NATIVE = 0.85;
 /** Several traces of one thread tell of one bug. */
 const GROUP = 'traces';
 
