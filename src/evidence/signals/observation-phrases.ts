@@ -60,6 +60,9 @@ export const OBSERVATION_PHRASES: readonly PhraseRule[] = [
       'flooded',
       'busy',
       'negative',
+      'offline',
+      'unplugged',
+      'grey',
       'doubled',
       'halved',
       'lower',
@@ -77,7 +80,7 @@ export const OBSERVATION_PHRASES: readonly PhraseRule[] = [
       'faults',
     ],
     pattern:
-      /\b(?:is|are|was|were|gets?|got|stay(?:s|ed)?|remain(?:s|ed)?|goes|went|leav(?:es?|ing)|left|comes?|came|ends?|turn(?:s|ed)?|becomes?|has|have|been|dmesg|output|console|silently|shows?|prints?|printed|reads?|only)\b (?:[\w/-]+ ){0,4}(?:lost|gone|dead|black|blank|dark|empty|ignored|dropped|truncated|garbled|garbage|junk|silent|wrong|off by|missing|starved|refused|rejected|killed|swallowed|unusable|unreachable|flooded|busy|negative|doubled|halved|sluggish|corrupt(?:ed)?|lower half|half of|half the|not found|in a loop|abort|faults)\b|\b(?:black screen|reboot loop|boot loop|interrupt storm|page faults?|[ms]mmu (?:\w+ )?faults?|data abort|wrong (?:\w+ )?(?:value|node|size|time|address|result|order|state|number)s?)\b/i,
+      /\b(?:is|are|was|were|gets?|got|stay(?:s|ed)?|remain(?:s|ed)?|goes|went|leav(?:es?|ing)|left|comes?|came|ends?|turn(?:s|ed)?|becomes?|has|have|been|dmesg|output|console|silently|shows?|prints?|printed|reads?|only)\b (?:[\w/-]+ ){0,4}(?:lost|gone|dead|black|blank|dark|empty|ignored|dropped|truncated|garbled|garbage|junk|silent|wrong|off by|missing|starved|refused|rejected|killed|swallowed|unusable|unreachable|flooded|busy|negative|offline|unplugged|grey|doubled|halved|sluggish|corrupt(?:ed)?|lower half|half of|half the|not found|in a loop|abort|faults)\b|\b(?:black screen|reboot loop|boot loop|interrupt storm|page faults?|[ms]mmu (?:\w+ )?faults?|data abort|wrong (?:\w+ )?(?:value|node|size|time|address|result|order|state|number)s?)\b/i,
     unless: ASKED,
     before: SUPPOSED,
     from: 'any',

@@ -68,7 +68,7 @@ const ANSWERS: Readonly<Record<Exclude<Genre, 'report'>, string>> = {
 export function toSummary(view: ThreadView, input: SummaryInput): string {
   const first = view.thread.messages[0];
   const missing = first !== undefined && first.message.id !== view.thread.id && /^\s*re:/i.test(first.message.subject);
-  const who = first?.message.from?.name ?? first?.message.from?.address ?? 'Somebody';
+  const who = toName(first);
   const subject = readSubjectLine(first?.message.subject ?? '');
   const opens = missing ? 'The first mail is missing.' : '';
   if (input.genre !== 'report')
@@ -89,13 +89,17 @@ export function toSummary(view: ThreadView, input: SummaryInput): string {
     .join(' ');
 }
 
+function toName(mail: ThreadMessage | undefined): string {
+  const from = mail?.message.from;
+  return from?.name ?? from?.address ?? 'Somebody';
+}
+
 function describeEmbedded(input: SummaryInput): string {
   if (!input.embedded) return '';
-  const from = input.embedded.message.from;
   const trace = describeTrace(
     input.traces.filter(({ message, depth }) => message === input.embedded?.message.id && depth === 0),
   );
-  return `${from?.name ?? from?.address ?? 'Somebody'} reports ${describeProblem(input)} with it${trace === '' ? '' : ` (${trace})`}.`;
+  return `${toName(input.embedded)} reports ${describeProblem(input)} with it${trace === '' ? '' : ` (${trace})`}.`;
 }
 
 /** `a regression of the kernel, 4.1.44 worked, 4.4.88 does not` or `a crash and a failure to boot`. */

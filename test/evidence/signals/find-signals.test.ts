@@ -162,6 +162,35 @@ describe('failures that are told', () => {
   });
 });
 
+describe('what was observed', () => {
+  it.each([
+    ['observed:nothing', 'No frame leaves the guest.'],
+    ['observed:not', 'Linux in it does not see the disk.'],
+    ['observed:gone', 'The second socket stays offline.'],
+    ['observed:verb', 'xenconsoled eats memory.'],
+    ['observed:message', 'xl says "no such domain" for a running guest.'],
+    ['observed:before', 'On 4.16 it took two seconds.'],
+    ['observed:elsewhere', 'Without Xen the same kernel runs.'],
+    ['observed:expected', 'Only 16 of 24 CPUs are online.'],
+    ['observed:figures', 'Its RSS grows by about 20 MB a day.'],
+  ])('%s: %s', (name, body) => {
+    expect(names(body)).toContain(name);
+  });
+
+  it.each([
+    ['observed:not', 'I do not understand the man page.'],
+    ['observed:not', 'Does it not see the disk?'],
+    ['observed:gone', 'The field would be ignored by old guests.'],
+    ['observed:verb', 'We propose a change that drops the lock earlier.'],
+    ['observed:message', 'It might say "no such domain" then.'],
+    ['observed:before', 'Since you asked, here is the list.'],
+    ['observed:elsewhere', 'Is it fine without Xen?'],
+    ['observed:figures', 'Could it take 40 seconds?'],
+  ])('not %s: %s', (name, body) => {
+    expect(names(body)).not.toContain(name);
+  });
+});
+
 describe('what a mail is', () => {
   it.each<[string, MailSketch, string]>([
     [
