@@ -22,7 +22,8 @@ export async function readDraft(path: string, context: Context): Promise<Buffer>
   if (content.toString('latin1').trim() === '') {
     throw new CommandFailure('there is nothing to check: the input is empty');
   }
-  if (!isText(content)) {
+  // A mail is a mail, whatever bytes it carries.
+  if (looked.kind !== 'mail' && !isText(content)) {
     const why = looked.kind === 'none' && !looked.why.startsWith('is text') ? looked.why : 'is no text';
     throw new CommandFailure(`${name}: ${why}; check reads one mail or a pasted log`);
   }

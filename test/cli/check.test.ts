@@ -55,6 +55,14 @@ describe('check', () => {
     { name: 'a packed log', bytes: gzipSync(LOG) },
     { name: 'a log of Windows', bytes: Buffer.from(`\ufeff${LOG}`, 'utf16le') },
     { name: 'a mail', bytes: Buffer.from(mail('1').replace(/^From .*\n/, '')) },
+    {
+      name: 'a mail with a NUL',
+      bytes: Buffer.from(
+        mail('1')
+          .replace(/^From .*\n/, '')
+          .replace('Nothing', 'Not\0hing'),
+      ),
+    },
     { name: 'an mbox of one mail', bytes: Buffer.from(mail('1')) },
   ])('reads $name and says what is missing', async ({ name, bytes }) => {
     const { exitCode, out, err } = await runHeddle(['check', write(`${name.replaceAll(' ', '-')}.txt`, bytes)]);

@@ -56,11 +56,18 @@ function followingOptions(lines: readonly Line[], from: number): string[] {
   for (const line of lines.slice(from, from + MAX_CONTINUED)) {
     if (line.depth !== depth || line.text.trim() === '' || NOT_CONTINUED.test(line.text)) break;
     const options = leadingOptions(line.text);
-    if (options === '') break;
+    if (options === '' || !isMostlyOptions(options)) break;
     pieces.push(options);
     if (options.length < line.text.trim().length) break;
   }
   return pieces;
+}
+
+/** Whether a line goes on with options: prose that follows has words of which few are any. */
+function isMostlyOptions(text: string): boolean {
+  const words = text.split(' ');
+  const options = words.filter((word) => word.includes('=') || XEN_OPTIONS.has(word) || LINUX_OPTIONS.has(word));
+  return 2 * options.length >= words.length;
 }
 
 function finish(pieces: readonly string[]): string | null {

@@ -192,6 +192,11 @@ describe('trackers and trees', () => {
       ['xen-command-line = dom0_mem=4G loglvl=all (host)'],
     ],
     [
+      'a command line, and no prose behind it',
+      'Command line of Xen: dom0_mem=4G loglvl=all\ndom0 is plain old Gentoo.',
+      ['xen-command-line = dom0_mem=4G loglvl=all (host)'],
+    ],
+    [
       'the same of the dom0 kernel',
       'Command line for the dom0 kernel: root=/dev/sda1 ro',
       ['kernel-command-line = root=/dev/sda1 ro (dom0)'],
