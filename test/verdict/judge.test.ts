@@ -31,22 +31,22 @@ function decide(
 
 describe('symptoms', () => {
   it.each<[string, readonly string[], ViewSketch]>([
-    ['a crash in the subject', ['crash'], { subject: 'Xen crash after S3 suspend' }],
+    ['a crash in the subject', ['crash'], { subject: 'Xen crash on resume' }],
     ['a panic while booting', ['crash', 'boot-failure'], { subject: '[BUG] panic', body: 'It panics early in boot.' }],
     ['no boot', ['boot-failure'], { subject: '[BUG] Unable to boot Xen 4.11 on a new CPU' }],
-    ['a hang', ['hang'], { subject: 'Dom0 hangs after a change of the config' }],
-    ['a deadlock', ['hang'], { subject: '[BUG] Deadlock in xen-blkfront upon hot-unplug' }],
-    ['a build', ['build-failure'], { subject: '[BUG] Xen build error - undefined reference' }],
+    ['a hang', ['hang'], { subject: 'Guest hangs after a change of the config' }],
+    ['a deadlock', ['hang'], { subject: '[BUG] Deadlock in the console backend' }],
+    ['a build', ['build-failure'], { subject: '[BUG] build error in the tools' }],
     [
       'speed',
       ['performance'],
-      { subject: 'xen: arm64: Poor block device performance', body: 'In the guest I get 40 MB/s, which is very slow.' },
+      { subject: 'arm64: poor performance of the disk', body: 'In the guest I get 40 MB/s, which is very slow.' },
     ],
     ['lost data', ['data-loss'], { subject: '[BUG] RAID1 data corruption in dom0' }],
     [
       'multicalls',
       ['warning'],
-      { subject: 'linux-5.14: 1 of 2 multicall(s) failed: cpu 0', traces: [makeTrace({ kind: 'multicall' })] },
+      { subject: 'linux-6.1: 2 of 3 multicall(s) failed: cpu 1', traces: [makeTrace({ kind: 'multicall' })] },
     ],
     ['a hung task', ['hang'], { subject: '[BUG] the disk', traces: [makeTrace({ kind: 'hung-task' })] }],
     ['a trace alone', ['crash'], { subject: '[BUG] the disk', traces: [makeTrace()] }],

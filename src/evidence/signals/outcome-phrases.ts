@@ -177,17 +177,9 @@ export const OUTCOME_PHRASES: readonly PhraseRule[] = [
   },
   {
     name: 'reopened',
-    words: [
-      'still broken',
-      'broken again',
-      'not fixed',
-      'regressed again',
-      'came back',
-      'is back',
-      'stumbled over this',
-    ],
+    words: ['still broken', 'broken again', 'not fixed', 'regressed again', 'came back', 'is back', ' again'],
     pattern:
-      /\bstill broken\b|\bbroken again\b|\b(?:is|was) not fixed\b|\b(?:bug|issue|problem|it) (?:is|came) back\b|\bstumbled over this yet again\b/i,
+      /\bstill broken\b|\bbroken again\b|\b(?:is|was) not fixed\b|\b(?:bug|issue|problem|it) (?:is|came) back\b|\b(?:hit|hitting|stumbled over|ran into|bitten by|see|seeing) (?:this|it|that) (?:yet )?again\b/i,
     unless: /\bif\b|\?$/i,
     from: 'own',
   },
