@@ -53,8 +53,8 @@ describe('what sentences tell', () => {
   it.each<[string, string, string[]]>([
     [
       'Xen with its distribution',
-      'I am on Xen 4.12 (OpenXT) here.',
-      ['xen-version = 4.12 (host)', 'distribution = OpenXT (-)'],
+      'Here I use Xen 4.14 (OpenXT).',
+      ['xen-version = 4.14 (host)', 'distribution = OpenXT (-)'],
     ],
     [
       'versions in a list',
@@ -71,18 +71,18 @@ describe('what sentences tell', () => {
     ],
     [
       'the kernel before its word',
-      'Seen in an Ubuntu 16.04 guest with a 4.4 kernel.',
-      ['kernel-version = 4.4 (domU)', 'distribution = Ubuntu 16.04 (domU)'],
+      'It is an Ubuntu 18.04 guest with a 4.15 kernel.',
+      ['kernel-version = 4.15 (domU)', 'distribution = Ubuntu 18.04 (domU)'],
     ],
     [
       'an upgrade: the newer one',
-      'I migrate my domU kernel from v4.1.44 to v4.4.88.',
-      ['kernel-version = 4.4.88 (domU)'],
+      'We upgraded the domU kernel from v4.9.30 to v4.14.12.',
+      ['kernel-version = 4.14.12 (domU)'],
     ],
     [
       'hardware and processor',
-      'I have an AMD Ryzen 9 7950X3D on an ASRock X670E Taichi.',
-      ['cpu = AMD Ryzen 9 7950X3D (host)', 'hardware = ASRock X670E Taichi (host)'],
+      'I have an AMD Ryzen 7 5800X on an ASRock B550 Taichi.',
+      ['cpu = AMD Ryzen 7 5800X (host)', 'hardware = ASRock B550 Taichi (host)'],
     ],
     ['a guest system', 'My Windows Server 2019 guest dies.', ['distribution = Windows Server 2019 (domU)']],
     ['kind of guest', 'I start a PV guest.', ['guest-type = PV (domU)']],
@@ -222,8 +222,8 @@ describe('how often, and what gets around it', () => {
     ],
     [
       'a setting that helps',
-      'Setting smt=off seems to prevent this.',
-      'workaround = Setting smt=off seems to prevent this (-)',
+      'Setting smt=off seems to avoid the stall.',
+      'workaround = Setting smt=off seems to avoid the stall (-)',
     ],
     [
       'a negation of its own',
