@@ -46,7 +46,7 @@ function writeHead(thread: TriageThread, style: Style): string[] {
     ['Model', writeTestimony(thread)],
     ['Component', thread.component === undefined ? null : toSafeLine(thread.component, 120)],
     ['Regression', writeRegression(thread.regression)],
-    ['Reporter', writeReporter(thread)],
+    [thread.messages[0]?.parent === null ? 'Reporter' : 'First here', writeReporter(thread)],
     ['Traffic', writeTraffic(thread)],
     ['Turn', toTurn(thread).text],
     ['Summary', toSafeText(thread.summary)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toShownTitle } from '../../src/digest/trace-lines.ts';
+import { writeThreadCard } from '../../src/digest/thread-card.ts';
 import { toTurn } from '../../src/digest/turn.ts';
 import type { Status, Genre } from '../../src/model/verdict.ts';
 import { makeThread } from './make-thread.ts';
@@ -44,4 +45,11 @@ it.each([
   ['corrupted list in weave', 'corrupted list in weave'],
 ])('a title for a person: %s', (title, shown) => {
   expect(toShownTitle(title)).toBe(shown);
+});
+
+it.each([
+  ['a root', null, 'Reporter:   Rita Reporter <rita@example.org>'],
+  ['an answer whose root is missing', 'gone@example.org', 'First here: Rita Reporter <rita@example.org>'],
+])('the card names who wrote first: %s', (_name, parent, line) => {
+  expect(writeThreadCard(makeThread({}, [{ parent }]))).toContain(line);
 });
