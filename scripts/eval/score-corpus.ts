@@ -204,7 +204,9 @@ function scoreEnvironment(cases: readonly Case[]): Tally[] {
   const recall = new Tally('environment: labelled facts found', 'environment');
   const roles = new Tally('environment: role of the found');
   const asked = new Tally('people asked: name and reached', 'asked');
+  const strict = new F1('environment: F1, unlabelled is wrong', 'env F1');
   for (const { name, labels, found } of cases) {
+    scoreSurplus(name, { labels, found }, strict);
     for (const label of labels.environment) {
       const hits = found.environment.filter(
         (fact) => fact.key === label.key && includesEither(fact.value, label.value),
@@ -235,7 +237,22 @@ function scoreEnvironment(cases: readonly Case[]): Tally[] {
       }
     }
   }
-  return [recall, roles, asked];
+  return [recall, strict, roles, asked];
+}
+
+/** The strictest reading: a fact that nobody labelled counts as wrong, though labels list only what must be found. */
+function scoreSurplus(name: string, { labels, found }: Pick<Case, 'labels' | 'found'>, strict: F1): void {
+  const isSame = (fact: { key: string; value: string }, label: { key: string; value: string }): boolean =>
+    fact.key === label.key && includesEither(fact.value, label.value);
+  for (const label of labels.environment) {
+    const what = `${name}: ${label.key} = ${label.value}`;
+    if (found.environment.some((fact) => isSame(fact, label))) strict.hit(what);
+    else strict.add(false, `${what} not found`);
+  }
+  for (const fact of found.environment) {
+    if (labels.environment.some((label) => isSame(fact, label))) continue;
+    strict.add(false, `${name}: ${fact.key} = ${fact.value} not labelled [${fact.quote}]`);
+  }
 }
 
 function includesEither(a: string, b: string): boolean {
