@@ -3,7 +3,7 @@ import { findParents, type PageEntry, readTreeLine, tidyDate } from './thread-pa
 
 /**
  * The line that every message of a public-inbox page begins with:
- * `From: James Dingwall @ 2017-09-28  8:42 UTC (permalink / raw)`.
+ * `From: Ada Example @ 2024-05-15  8:42 UTC (permalink / raw)`.
  */
 export const PAGE_SENDER =
   /^ {0,3}From: (?<name>[^\n]{1,200}?) @ (?<date>\d{4}-\d\d-\d\d {1,2}\d{1,2}:\d\d) UTC(?: \(permalink ?\/ ?raw\))?[ \t\r]*$/m;

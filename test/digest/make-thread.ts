@@ -1,4 +1,5 @@
 import type { TriageMessage, TriageThread } from '../../src/model/triage.ts';
+import { thread } from './sample-threads.ts';
 
 const rita = { name: 'Rita Reporter', address: 'rita@example.org' };
 
@@ -16,26 +17,5 @@ export function makeThread(
     url: null,
     ...mail,
   }));
-  return {
-    id: 'm0@example.org',
-    subject: 'Loom stops',
-    startedAt: messages[0]?.date ?? null,
-    lastActivityAt: messages.at(-1)?.date ?? null,
-    messages,
-    genre: 'report',
-    symptoms: [],
-    regression: null,
-    status: 'new',
-    fixedBy: null,
-    duplicateOf: null,
-    summary: '',
-    classifiedBy: 'rules',
-    traces: [],
-    environment: [],
-    people: { participants: [{ ...rita, messages: 1 }], to: [], cc: [], asked: [], dropped: [] },
-    routing: [],
-    severity: 0,
-    missing: [],
-    ...parts,
-  };
+  return thread({ id: 'm0@example.org', subject: 'Loom stops', messages, ...parts });
 }

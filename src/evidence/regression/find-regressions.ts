@@ -30,16 +30,7 @@ export function findRegressions(message: Message, parts: readonly ReadPart[]): R
     };
     for (const bare of readClaims(message.subject.slice(0, MAX_SENTENCE), true)) claims.push(toClaim(bare, where));
     const blamed = findBlamed([subject.rest]);
-    if (blamed)
-      claims.push({
-        ...where,
-        component: null,
-        lastGood: null,
-        firstBad: null,
-        commit: blamed.commit,
-        denied: false,
-        rule: blamed.rule,
-      });
+    if (blamed) claims.push(toBlame(blamed, where));
     if (
       isRegressionSubject(subject.brackets, subject.rest) &&
       !claims.some(({ denied, rule }) => denied || rule === 'said')
@@ -80,16 +71,7 @@ function readBody(message: Message, part: ReadPart, { patch, reply }: Subject): 
     if ((patch && sentence.depth > 0) || !CUE.test(sentence.text)) return;
     const text = sentence.text.length > MAX_SENTENCE ? sentence.text.slice(0, MAX_SENTENCE) : sentence.text;
     const blamed = findBlamed(sentences.slice(index, index + 5).map((next) => next.text));
-    if (blamed)
-      claims.push({
-        ...toPlace(message, part, sentence, 0),
-        component: null,
-        lastGood: null,
-        firstBad: null,
-        commit: blamed.commit,
-        denied: false,
-        rule: blamed.rule,
-      });
+    if (blamed) claims.push(toBlame(blamed, toPlace(message, part, sentence, 0)));
     for (const bare of readClaims(text)) claims.push(toClaim(bare, toPlace(message, part, sentence, bare.at)));
   });
   return claims;
@@ -116,4 +98,9 @@ function toClaim(bare: BareClaim, where: Provenance): RegressionClaim {
     denied: bare.denied,
     rule: bare.rule,
   };
+}
+
+/** A commit that somebody blames, without any version. */
+function toBlame({ commit, rule }: Pick<RegressionClaim, 'commit' | 'rule'>, where: Provenance): RegressionClaim {
+  return { ...where, component: null, lastGood: null, firstBad: null, commit, denied: false, rule };
 }

@@ -1,13 +1,5 @@
+import { toPlainLetters } from '../../lib/plain-letters.ts';
 import type { Address } from '../../model/message.ts';
-
-const LETTERS: readonly (readonly [RegExp, string])[] = [
-  [/ä/g, 'ae'],
-  [/ö/g, 'oe'],
-  [/ü/g, 'ue'],
-  [/ß/g, 'ss'],
-  [/ø/g, 'o'],
-  [/ł/g, 'l'],
-];
 
 /** Names recur: a list has some hundred people and ten thousand mails. Emptied when full, since mail is hostile. */
 const FOLDED = new Map<string, string>();
@@ -25,11 +17,7 @@ export function foldName(name: string | null): string {
 }
 
 function toFolded(name: string): string {
-  let plain = name.toLowerCase().slice(0, 200);
-  for (const [letter, plainer] of LETTERS) plain = plain.replace(letter, plainer);
-  const words = plain
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const words = toPlainLetters(name.slice(0, 200))
     .replace(/\([^)]*\)|\bvia\b.*$/g, ' ')
     .match(/[a-z]{2,}/g);
   return words && words.length >= 2 ? [...words].sort().join(' ') : '';

@@ -1,3 +1,4 @@
+import { toPlainLetters } from '../../lib/plain-letters.ts';
 import type { Address } from '../../model/message.ts';
 
 /** What tells a person apart: the address, or the folded name where there is none. */
@@ -23,23 +24,8 @@ export function readsAs(person: Address, called: string): boolean {
   return asked.every((word) => own.some((one) => one === word || (word.length === 1 && one.startsWith(word))));
 }
 
-/** Letters that are written in two ways; the right side stands for both. Longest first. */
-const SPELLINGS: readonly (readonly [RegExp, string])[] = [
-  [/ä/g, 'ae'],
-  [/ö/g, 'oe'],
-  [/ü/g, 'ue'],
-  [/ß/g, 'ss'],
-  [/ø/g, 'oe'],
-  [/å/g, 'aa'],
-  [/ł/g, 'l'],
-];
-
 function words(text: string): string[] {
-  let folded = text.normalize('NFC').toLowerCase();
-  for (const [letter, spelling] of SPELLINGS) folded = folded.replace(letter, spelling);
-  return folded
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return toPlainLetters(text)
     .split(/[^\p{L}\d]+/u)
     .filter((word) => word !== '');
 }

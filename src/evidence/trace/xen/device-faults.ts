@@ -1,5 +1,6 @@
 import type { BareTrace } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
+import { NOTHING_TOLD } from '../nothing-told.ts';
 import { toFingerprint } from '../fingerprint.ts';
 import { joinTail } from '../match-joined.ts';
 import { toStableText } from './causes.ts';
@@ -64,22 +65,13 @@ function toTrace(fault: Fault): BareTrace {
   const { line, what } = fault;
   const times = `printed ${String(fault.count)} times, the last time on line ${String(fault.last)}`;
   return {
+    ...NOTHING_TOLD,
     lines: [line.first, fault.end],
     depth: line.depth,
     project: 'xen',
     kind: fault.row.kind ?? 'other',
     title: what,
-    otherTitles: [],
     headline: fault.headline,
-    cpu: null,
-    pid: null,
-    comm: null,
-    version: null,
-    tainted: null,
-    hardware: null,
-    frames: [],
-    culprit: null,
-    file: null,
     fingerprint: toFingerprint({
       project: 'xen',
       kind: fault.row.kind ?? 'other',
@@ -88,6 +80,5 @@ function toTrace(fault: Fault): BareTrace {
       functions: [],
     }),
     notes: fault.count > 1 ? [{ text: times, line: line.first }] : [],
-    damage: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { BareTrace, TraceKind } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
+import { NOTHING_TOLD } from '../nothing-told.ts';
 import { toFingerprint } from '../fingerprint.ts';
 
 /**
@@ -48,24 +49,14 @@ function toTrace(line: LogLine, row: FirmwareRow, groups: Readonly<Record<string
   const what = row.what.replace('{text}', () => groups['text'] ?? '');
   const title = file === null ? what : `${what} (${file})`;
   return {
+    ...NOTHING_TOLD,
     lines: [line.first, line.last],
     depth: line.depth,
     project: 'xen',
     kind: row.kind,
     title,
-    otherTitles: [],
     headline: line.text.trim(),
-    cpu: null,
-    pid: null,
-    comm: null,
-    version: null,
-    tainted: null,
-    hardware: null,
-    frames: [],
-    culprit: null,
     file,
     fingerprint: toFingerprint({ project: 'xen', kind: row.kind, title, file, functions: [] }),
-    notes: [],
-    damage: null,
   };
 }

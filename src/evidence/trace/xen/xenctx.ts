@@ -1,5 +1,6 @@
 import type { BareTrace, Frame } from '../../../model/evidence.ts';
 import type { LogLine } from '../../../model/log.ts';
+import { NOTHING_TOLD } from '../nothing-told.ts';
 import { toFingerprint } from '../fingerprint.ts';
 import { isMachinery } from '../machinery.ts';
 
@@ -70,24 +71,15 @@ function toTrace(from: LogLine, to: LogLine, frames: readonly Frame[]): BareTrac
   const title = `xenctx stack${culprit === null ? '' : ` in ${culprit}`}`;
   const functions = frames.map((frame) => frame.function);
   return {
+    ...NOTHING_TOLD,
     lines: [from.first, to.last],
     depth: from.depth,
     project: 'linux',
     kind: 'stack-dump',
     title,
-    otherTitles: [],
     headline: from.text.trim(),
-    cpu: null,
-    pid: null,
-    comm: null,
-    version: null,
-    tainted: null,
-    hardware: null,
     frames,
     culprit,
-    file: null,
     fingerprint: toFingerprint({ project: 'linux', kind: 'stack-dump', title, file: null, functions }),
-    notes: [],
-    damage: null,
   };
 }
