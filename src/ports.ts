@@ -6,6 +6,7 @@ import type { Evidence, Project, TraceKind } from './model/evidence.ts';
 import type { Message, MessageId } from './model/message.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { Window } from './model/digest.ts';
+import type { ListSeen, Mailbox, Standing } from './model/mailbox.ts';
 
 /** One mail as it came, and where from. */
 export interface RawMail {
@@ -27,12 +28,31 @@ export type Reading =
   | { readonly kind: 'mail'; readonly mail: RawMail }
   | { readonly kind: 'failure'; readonly failure: ReadFailure }
   /** Where to start next time, for sources that can be followed (a git archive's commits). */
-  | { readonly kind: 'cursor'; readonly source: string; readonly cursor: string };
+  | { readonly kind: 'cursor'; readonly source: string; readonly cursor: string }
+  /** Everything that was there has been given: whoever waits for company may judge now. */
+  | { readonly kind: 'caught-up' }
+  /** The line was lost, or came back; the source goes on by itself. */
+  | { readonly kind: 'standing'; readonly standing: Pick<Standing, 'state' | 'reason'> };
 
 /** Where mail comes from. */
 export interface MailSource {
   /** Every mail once, in the order of the source; failures in their place. Bounded memory. */
   read(options?: { readonly cursors?: ReadonlyMap<string, string> }): AsyncIterable<Reading>;
+}
+
+/** Where mail keeps coming from. */
+export interface FollowedSource extends MailSource {
+  /** Name of the mailbox, as people gave it. */
+  readonly name: string;
+  /**
+   * Gives what `read` gives, then what comes, until `signal` is aborted; ends then within seconds. Lost lines, silent servers
+   * and back-off are its own business, told as `standing`; it ends by itself only where a person has to act (a refused
+   * password, a folder that is not there), after a `standing` of state `failing` that says so.
+   */
+  follow(options: {
+    readonly cursors: ReadonlyMap<string, string>;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<Reading>;
 }
 
 /** A mail with what it says, as the store keeps it. */
@@ -151,6 +171,16 @@ export interface Store {
   /** Cursors of sources that are followed. */
   cursors(): Promise<ReadonlyMap<string, string>>;
   saveCursor(source: string, cursor: string): Promise<void>;
+  /** Mailboxes and archives that are followed, by name. */
+  mailboxes(): Promise<readonly Mailbox[]>;
+  /** Writes a mailbox down, in place of one of that name. */
+  saveMailbox(mailbox: Mailbox): Promise<void>;
+  /** Forgets a mailbox, its cursors (those whose source begins with `name` and a line feed) and its standing; `false` where there is none. */
+  removeMailbox(name: string): Promise<boolean>;
+  standings(): Promise<readonly Standing[]>;
+  saveStanding(standing: Standing): Promise<void>;
+  /** The lists of the mails dated up to `asOf` (ISO 8601 in UTC), by their List-Id, newest mail first. */
+  lists(asOf: string): Promise<readonly ListSeen[]>;
   close(): Promise<void>;
 }
 

@@ -42,5 +42,5 @@ export async function readAllOf(
 function note(reading: Reading, read: Read): void {
   if (reading.kind === 'mail') read.mails.push(reading.mail.bytes.toString('utf8'));
   else if (reading.kind === 'failure') read.failures.push(`${reading.failure.origin}: ${reading.failure.reason}`);
-  else read.cursors.push([reading.source, reading.cursor]);
+  else if (reading.kind === 'cursor') read.cursors.push([reading.source, reading.cursor]);
 }

@@ -8,6 +8,7 @@ import { chooseCopies, gatherCopies, readCopies, toOneMail, writeCopies } from '
 import type { Copy, UniteCopies } from './copies.ts';
 import { toMailWords } from './full-text.ts';
 import type { FullText } from './full-text.ts';
+import { writeLists } from './list-mails.ts';
 import { joinComponents } from './join-components.ts';
 import type { Tables } from './tables.ts';
 
@@ -114,6 +115,10 @@ async function writeChanges(
   const changed = telling.filter(({ before }) => before !== undefined);
   for (const change of changed) await updateMail(tx, change, { seq: seqs.get(change.key) ?? 0, components });
   for (const { key, copies } of changes) await writeCopies(tx, seqs.get(key) ?? 0, copies);
+  await writeLists(
+    tx,
+    telling.map(({ key, message }) => ({ seq: seqs.get(key) ?? 0, date: message.date, lists: message.lists })),
+  );
   await fullText.remove(
     tx,
     changed.map(({ key }) => seqs.get(key) ?? 0),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely, Transaction } from 'kysely';
+import { fillLists } from './list-mails.ts';
 import { StoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,7 +17,7 @@ export interface TableDialect {
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
 type Migration = (tx: Transaction<Tables>, dialect: TableDialect) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces];
+const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces, addMailboxes];
 
 /** The schema that this program writes. */
 export const SCHEMA = MIGRATIONS.length;
@@ -101,4 +102,19 @@ async function addCorrectionsAndTraces(tx: Transaction<Tables>, dialect: TableDi
     sql`CREATE INDEX mail_extractor ON mail (extractor)`,
   ];
   for (const statement of statements) await statement.execute(tx);
+}
+
+async function addMailboxes(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE mailbox (name TEXT NOT NULL PRIMARY KEY, url TEXT NOT NULL, kind TEXT NOT NULL, secret TEXT NOT NULL,
+        tls TEXT NOT NULL, ca TEXT, back_fill TEXT NOT NULL, added_at TEXT NOT NULL) ${keyed}`,
+    sql`CREATE TABLE standing (mailbox TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, reason TEXT, since TEXT NOT NULL,
+        at TEXT NOT NULL) ${keyed}`,
+    sql`CREATE TABLE mail_list (list TEXT NOT NULL, seq INTEGER NOT NULL, date TEXT NOT NULL, PRIMARY KEY (list, seq)) ${keyed}`,
+    sql`CREATE INDEX mail_list_mail ON mail_list (seq)`,
+    sql`CREATE INDEX mail_list_date ON mail_list (list, date)`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
+  await fillLists(tx);
 }

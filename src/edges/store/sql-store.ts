@@ -12,6 +12,7 @@ import type {
   ThreadFilter,
 } from '../../ports.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { ListSeen, Mailbox, Standing } from '../../model/mailbox.ts';
 import type { Message } from '../../model/message.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { addMails, readDigests } from './add-mails.ts';
@@ -20,6 +21,8 @@ import type { StoredMail } from './codec.ts';
 import { addCorrection, listCorrections, undoCorrection } from './corrections.ts';
 import { findThread, listThreads, readMails } from './find-threads.ts';
 import type { FullText } from './full-text.ts';
+import { readLists } from './list-mails.ts';
+import { forgetMailbox, readMailboxes, readStandings, writeMailbox, writeStanding } from './mailboxes.ts';
 import { countPending, readPending, writeVerdicts } from './pending-threads.ts';
 import type { SavedVerdict } from './pending-threads.ts';
 import { readNearMisses, readStale, replaceEvidence } from './renew-evidence.ts';
@@ -141,6 +144,30 @@ export class SqlStore implements Store {
         .onConflict((conflict) => conflict.column('source').doUpdateSet({ cursor }))
         .execute(),
     );
+  }
+
+  async mailboxes(): Promise<readonly Mailbox[]> {
+    return readMailboxes(this.#db);
+  }
+
+  async saveMailbox(mailbox: Mailbox): Promise<void> {
+    await this.#db.transaction().execute((tx) => writeMailbox(tx, mailbox));
+  }
+
+  async removeMailbox(name: string): Promise<boolean> {
+    return this.#db.transaction().execute((tx) => forgetMailbox(tx, name));
+  }
+
+  async standings(): Promise<readonly Standing[]> {
+    return readStandings(this.#db);
+  }
+
+  async saveStanding(standing: Standing): Promise<void> {
+    await this.#db.transaction().execute((tx) => writeStanding(tx, standing));
+  }
+
+  async lists(asOf: string): Promise<readonly ListSeen[]> {
+    return readLists(this.#db, asOf);
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,9 @@ export interface Tables {
   readonly trace_function: TraceFunctionTable;
   readonly correction: CorrectionTable;
   readonly source_cursor: CursorTable;
+  readonly mailbox: MailboxTable;
+  readonly standing: StandingTable;
+  readonly mail_list: MailListTable;
   readonly heddle_schema: SchemaTable;
 }
 
@@ -138,6 +141,36 @@ export interface CorrectionTable {
 interface CursorTable {
   readonly source: string;
   readonly cursor: string;
+}
+
+/** A followed mailbox; the columns are the fields of the model's `Mailbox`. */
+export interface MailboxTable {
+  readonly name: string;
+  readonly url: string;
+  readonly kind: string;
+  /** JSON of where the secret is found, or of `null`. */
+  readonly secret: string;
+  readonly tls: string;
+  readonly ca: string | null;
+  readonly back_fill: string;
+  readonly added_at: string;
+}
+
+/** The model's `Standing`. */
+export interface StandingTable {
+  readonly mailbox: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly since: string;
+  readonly at: string;
+}
+
+/** Which lists a mail came through. */
+interface MailListTable {
+  readonly list: string;
+  readonly seq: number;
+  /** The mail's date; empty where it has none. */
+  readonly date: string;
 }
 
 interface SchemaTable {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
+import type { Mailbox, Standing } from '../../../src/model/mailbox.ts';
 import type { Ingested, Store, ThreadFilter } from '../../../src/ports.ts';
 import { RULES, dump, judge, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
 import type { MailSketch } from './make-ingested.ts';
@@ -684,6 +685,64 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
           ['git:b', '9'],
         ]),
       );
+      await store.close();
+    });
+  });
+
+  describe(`${name}: mailboxes`, () => {
+    const MAILBOX: Mailbox = {
+      name: 'bot',
+      url: 'imaps://bot@mail.example.org/INBOX',
+      kind: 'imap',
+      secret: { kind: 'file', path: 'secret' },
+      tls: 'required',
+      ca: null,
+      backFill: 'newest-first',
+      addedAt: '2026-01-02T03:04:05.000Z',
+    };
+    const STANDING: Standing = {
+      mailbox: 'bot',
+      state: 'failing',
+      reason: 'refused the password',
+      since: '2026-01-02T03:04:05.000Z',
+      at: '2026-01-02T03:05:05.000Z',
+    };
+
+    it('are kept by name, the newest word wins, and are forgotten with their cursors and standing', async () => {
+      const store = await open();
+      await store.saveMailbox({ ...MAILBOX, name: 'archive', kind: 'http', secret: null });
+      await store.saveMailbox(MAILBOX);
+      await store.saveMailbox({ ...MAILBOX, ca: 'ca.pem' });
+      expect(await store.mailboxes()).toEqual([
+        { ...MAILBOX, name: 'archive', kind: 'http', secret: null },
+        { ...MAILBOX, ca: 'ca.pem' },
+      ]);
+      await store.saveStanding({ ...STANDING, state: 'connected', reason: null });
+      await store.saveStanding(STANDING);
+      expect(await store.standings()).toEqual([STANDING]);
+      for (const source of ['bot\nINBOX', 'bot 2\nINBOX', 'archive']) await store.saveCursor(source, '1');
+      expect(await store.removeMailbox('bot')).toBe(true);
+      expect(await store.removeMailbox('bot')).toBe(false);
+      expect((await store.mailboxes()).map((one) => one.name)).toEqual(['archive']);
+      expect(await store.standings()).toEqual([]);
+      expect([...(await store.cursors()).keys()].sort()).toEqual(['archive', 'bot 2\nINBOX']);
+      await store.close();
+    });
+
+    it('lists are told by the newest mail that is not of tomorrow', async () => {
+      const store = await open();
+      const of = (id: string, date: string | null, lists: readonly string[]) => makeIngested({ id, date, lists });
+      await store.add([
+        of('one@x', '2024-03-01T00:00:00.000Z', ['a.example.org']),
+        of('two@x', '2024-03-02T00:00:00.000Z', ['a.example.org', 'b.example.org']),
+        of('forged@x', '2099-01-01T00:00:00.000Z', ['b.example.org']),
+        of('undated@x', null, ['c.example.org']),
+      ]);
+      expect(await store.lists('2024-12-31T00:00:00.000Z')).toEqual([
+        { list: 'a.example.org', newest: '2024-03-02T00:00:00.000Z', mails: 2 },
+        { list: 'b.example.org', newest: '2024-03-02T00:00:00.000Z', mails: 1 },
+        { list: 'c.example.org', newest: '', mails: 1 },
+      ]);
       await store.close();
     });
   });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
-import { migrate } from '../../../src/edges/store/migrations.ts';
+import { migrate, SCHEMA } from '../../../src/edges/store/migrations.ts';
 import { SQLITE, openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
 import { SqlStore } from '../../../src/edges/store/sql-store.ts';
 import { sqliteFullText } from '../../../src/edges/store/sqlite-full-text.ts';
@@ -55,7 +55,7 @@ describe('a SQLite file', () => {
     const [file, fresh] = [newFile(), await open(':memory:')];
     writeFileSync(file, gunzipSync(readFileSync(new URL('./schema-1.db.gz', import.meta.url))));
     const store = await open(file);
-    expect(await store.counts()).toEqual({ mails: 4, threads: 3, pending: 1, nearMisses: 2, problems: 0, schema: 2 });
+    expect(await store.counts()).toEqual({ mails: 4, threads: 3, pending: 1, nearMisses: 2, problems: 0, schema: SCHEMA });
     expect(await store.thread('reply@x')).toMatchObject({ id: 'reply@x', summary: '2 mails' });
     expect(await store.corrections()).toEqual([]);
     expect(await store.judgeAgain('1')).toBe(2);
@@ -152,7 +152,7 @@ describe('a SQLite file', () => {
         await (await open(file)).close();
         await run(file, 'UPDATE heddle_schema SET version = 99');
       },
-      says: /written by a newer heddle \(schema 99, this one knows 2\); update heddle/,
+      says: /written by a newer heddle \(schema 99, this one knows \d+\); update heddle/,
     },
     {
       name: 'tables of another program',
@@ -183,7 +183,7 @@ describe('a SQLite file', () => {
     const file = newFile();
     await run(file, 'BEGIN', 'CREATE TABLE heddle_schema (version INTEGER NOT NULL)', 'ROLLBACK');
     const store = await open(file);
-    expect((await store.counts()).schema).toBe(2);
+    expect((await store.counts()).schema).toBe(SCHEMA);
     await store.close();
   });
 });
