@@ -6,13 +6,17 @@ const NEGATION = "(?:not|n't|never|no longer|stopped|unable to|fail(?:s|ed)? to|
 const PROBLEM =
   '(?:issues?|problems?|crash\\w*|hangs?|hung|fail\\w*|happen\\w*|occur\\w*|show\\w*|reproduc\\w*|affect\\w*|exhibit\\w*|suffer\\w*|trigger\\w*|panic\\w*|bugs?|errors?|broken|see|seen|there|present)';
 
+/** Further words for what goes wrong: of a machine, a screen, a device, a program, a figure. They count for versions only, never alone. */
+const FAILURE =
+  '\\b(?:dies|died|dead|dying|reset(?:s|ting)|reboots?(?= (?:loop|itself|at once|immediately|instead|every|right))|tim(?:es|ed|ing) out|black|blank|los(?:es|t|ing)|missing|gone|vanish\\w*|garbage|garbled|segfault\\w*|abort\\w*|bails?|gives up|gave up|stuck|locks? up|locked up|lockups?|splats?|degrad\\w+|halv\\w+|doubles?|leaks?|refus\\w+|reject\\w*|misbehav\\w+|exhibits?|suffers?|spews?|floods?|triggers?|trips?|goes wrong|went wrong|zombies?|unusable|unbootable|unstable|wrong)\\b';
+
 export const CUES = new RegExp(
   [
     `(?<denied>\\b(?:not|isn't|n't|no|hardly) (?:\\w+ ){0,3}regressions?\\b|\\bnever (?:really )?worked\\b)`,
     `(?<bad>\\b${NEGATION} (?:\\w+ ){0,2}(?:work\\w*|boot\\w*|start\\w*|run\\b|running|build\\w*|compil\\w*|fine|ok|good|usable|come up)\\b)`,
     `(?<good>(?:\\b(?:not|never|no|without|free of|unable to|cannot|nor|neither)|n't|n’t) (?:\\*?\\w+\\*? ){0,3}${PROBLEM}\\b)`,
-    `(?<good2>\\b(?:neither|never had|used to (?:work|boot|run|start|be fine)|ran for|ran without|does it right|do it right|never (?:did|showed)|(?:crash|hang|problem|issue|bug|error|splat|it) (?:\\w+ )?(?:is|was) gone)\\b|\\bwork(?:s|ed|ing)\\b(?! ?around)|\\bit works\\b|\\b(?:is|was|are|were|runs?|ran|boots?|running|behaves?|all|still|just|works?) (?:\\w+ )?(?:fine|ok|okay|good|well|stable|unaffected)\\b|\\b(?:last|latest|known)(?:[- ]known)?[- ](?:good|working)\\b|\\bgood(?=[:=])|\\bokay(?=[:=])|\\bok(?=[:=])|\\bboot(?:s|ed)\\b(?! (?:fail|crash|hang))|\\bsucceed\\w*|\\bno (?:issues?|problems?)\\b|\\bunaffected\\b|\\bfine\\b|\\b(?:fixe[sd]|solve[sd]|resolve[sd]|cure[sd]) (?:it|the|this|my)\\b)`,
-    `(?<bad2>\\bfail(?:s|ed|ing|ure|ures)?\\b|\\bbroken?\\b|\\bbreaks\\b|\\bcrash\\w*|\\bhang(?:s|ing)?\\b|\\bhung\\b|\\bpanic\\w*|\\bfirst bad\\b|\\bbad\\b|\\bregress\\w*|\\bproblems?\\b|\\bissues?\\b|\\bstall\\w*|\\bfreez\\w*|\\bdeadlock\\w*|\\b(?:see|saw|seeing|seen|hit|hits|get|got) (?:it|this|the|a|an)\\b|\\baffected\\b|\\berrors?\\b|\\bhappens?\\b|\\boccurs?\\b|\\bblames\\b|\\bslow(?:er)?\\b|\\boops\\w*|\\bno success\\b|\\btries to\\b|\\bmemory leak|\\bpresent in\\b|\\bcorrupt\\w*)`,
+    `(?<good2>\\b(?:neither|never had|used to (?:work|boot|run|start|be fine)|ran for|ran without|does it right|do it right|never (?:did|showed)|(?:crash|hang|problem|issue|bug|error|splat|it) (?:\\w+ )?(?:is|was) gone)\\b|\\bwork(?:s|ed|ing)\\b(?! ?around)|\\bit works\\b|\\b(?:is|was|are|were|runs?|ran|boots?|running|behaves?|all|still|just|works?) (?:\\w+ )?(?:fine|ok|okay|good|well|stable|unaffected)\\b|\\b(?:last|latest|known)(?:[- ]known)?[- ](?:good|working)\\b|\\bgood(?=[:=])|\\bokay(?=[:=])|\\bok(?=[:=])|\\bboot(?:s|ed)\\b(?! (?:fail|crash|hang))|\\bsucceed\\w*|\\bno (?:issues?|problems?)\\b|\\b(?:unaffected|happy|healthy|flawless(?:ly)?|surviv\\w+)\\b|\\b(?:guests?|domains?|dom[0U]s?|vms?) (?:\\w+ )?starts?\\b|\\b(?:did|does|do) (?:its|their) (?:job|work)\\b|\\b(?:comes?|came) up\\b|\\bfine\\b|\\b(?:fixe[sd]|solve[sd]|resolve[sd]|cure[sd]) (?:it|the|this|my)\\b)`,
+    `(?<bad2>\\bfail(?:s|ed|ing|ure|ures)?\\b|\\bbroken?\\b|\\bbreaks\\b|\\bcrash\\w*|\\bhang(?:s|ing)?\\b|\\bhung\\b|\\bpanic\\w*|\\bfirst bad\\b|\\bbad\\b|\\bregress\\w*|\\bproblems?\\b|\\bissues?\\b|\\bstall\\w*|\\bfreez\\w*|\\bdeadlock\\w*|\\b(?:see|saw|seeing|seen|hit|hits|get|got) (?:it|this|the|a|an)\\b|\\baffected\\b|\\berrors?\\b|\\bhappens?\\b|\\boccurs?\\b|\\bblames\\b|\\bslow(?:er)?\\b|\\boops\\w*|\\bno success\\b|\\btries to\\b|\\bmemory leak|\\bpresent in\\b|\\bcorrupt\\w*|${FAILURE})`,
   ].join('|'),
   'gi',
 );
@@ -40,3 +44,9 @@ export const ELSEWHERE =
 /** Opens a question; such a sentence claims nothing. */
 export const QUESTION =
   /^(?:so |and |but |or |well,? )?(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|which|what|when|why|how|any|who|where)\b/i;
+
+/** `but not with 4.13`: no more than that the opposite holds there. */
+export const NOT_WITH = /^\W*(?:and |but )?not (?:any ?more |at all )?(?:(?:with|on|in|under|for|from|using|at) )?(?:[\w'-]+ ){0,3}‹\d+›/i;
+
+/** Opens a sentence whose condition nobody has tried; `if I boot 6.1 …` has been. */
+export const CONDITION = /^\W*(?:(?:if|when|whether) (?!(?:i|we|my|our|you boot|booting|running|using)\b)|once |unless |as soon as )/i;

@@ -21,6 +21,30 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
     next: false,
   },
   {
+    name: 'revert-helps',
+    pattern: new RegExp(
+      `${SHA}.{0,80}? (?:reverted|backed out|removed|taken out|dropped)\\b.{0,80}?\\b(?:fix|help|solve|resolve|work|cure|gone|boot|ok|fine|no more|again)`,
+      'i',
+    ),
+    next: false,
+  },
+  {
+    name: 'revert-helps',
+    pattern: new RegExp(
+      `\\b(?:back(?:ing|ed)? out|dropping|without|removing|taking out|undoing) (?:[\\w-]+ ){0,3}${SHA}.{0,120}?\\b(?:fix|help|solve|resolve|work|cure|gone|boot|ok|fine)`,
+      'i',
+    ),
+    next: false,
+  },
+  {
+    name: 'blamed',
+    pattern: new RegExp(
+      `\\b(?:culprit|offender|offending (?:commit|change)|guilty (?:commit|change)|breaking (?:commit|change))\\b.{0,60}?\\b(?:is|was|be|seems|=|:) .{0,30}?${SHA}`,
+      'i',
+    ),
+    next: false,
+  },
+  {
     name: 'blamed',
     pattern: new RegExp(
       `\\b(?:regression (?:from|in|by|since|caused by|introduced (?:by|in|with))|(?:(?:caused|broken|triggered|started|regressed)|(?:this|it|issue|bug|problem|crash|hang|failure|behaviou?r|error|warning|which)(?: \\w+){0,2} introduced) (?:by|in|with|since|from)|(?:only |ever )?since)(?: upstream| linux| xen| the| a)? ?(?:commit |c/s |changeset )?${SHA}`,
@@ -54,7 +78,7 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   },
 ];
 const UNSURE =
-  /\b(?:not|n't|haven't|can't|cannot|couldn't|will|going to|try to|please|could you|can you|if|would|should|might|don't suppose|help (?:with )?|impossible|difficult|hard to|need)\b.{0,40}\bbisect|\bbisectab|breaks bisect|\bbisection of\b|\bto bisect\b/i;
+  /\b(?:not|n't|haven't|can't|cannot|couldn't|will|going to|try to|please|could you|can you|if|would|should|might|don't suppose|help (?:with )?|impossible|difficult|hard to|need)\b.{0,40}\bbisect|\bbisectab|breaks bisect|\bbisection of\b|\bto bisect\b|\b(?:if|whether|please|could you|can you|would you|try(?:ing)? to|try|should we|shall we|let's|need to|plan to|going to) (?:[\w']+ ){0,3}revert/i;
 const COMMIT_LINE = /^(?:commit )?(?<sha>[0-9a-f]{12,40})\b/;
 const DECIMAL = /^\d+$/;
 

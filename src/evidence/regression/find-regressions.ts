@@ -8,7 +8,7 @@ import { readClaims, type BareClaim } from './read-claims.ts';
 
 /** A sentence without a version, a commit or one of these words claims nothing about what worked before. */
 const CUE =
-  /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previously|update|upgrad|[0-9a-f]{7,40}|worked/i;
+  /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previous|older|earlier|buster|bullseye|bookworm|trixie|xenial|update|upgrad|[0-9a-f]{7,40}|worked/i;
 const MAX_SENTENCE = 700;
 const MAX_CLAIMS = 60;
 

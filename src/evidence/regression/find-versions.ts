@@ -20,7 +20,7 @@ const VERSION =
 
 const BRANCH = /\bxen-unstable\b|\b(?:current |latest )?(?:xen )?staging(?:-\d\.\d+)?\b(?! area)/gi;
 const DISTRIBUTION =
-  /\b(?<version>(?:debian|ubuntu|fedora|centos|rhel|opensuse(?: leap)?|leap|sles?|alpine(?: linux)?|qubes(?: ?os)?|xenserver|xcp-ng|windows(?: server)?|freebsd|netbsd|openbsd|solaris|mint)(?: linux)? (?:R?\d{1,4}(?:\.\d{1,2}){0,2}|buster|bullseye|bookworm|trixie|stretch|jessie|sid|focal|jammy|noble|bionic))\b/gi;
+  /\b(?<version>(?:debian|ubuntu|fedora|centos|rhel|opensuse(?: leap)?|leap|sles?|alpine(?: linux)?|qubes(?: ?os)?|xenserver|xcp-ng|windows(?: server)?|freebsd|netbsd|openbsd|solaris|mint)(?: linux)? (?:R?\d{1,4}(?:\.\d{1,2}){0,2}|buster|bullseye|bookworm|trixie|stretch|jessie|sid|focal|jammy|noble|bionic)|buster|bullseye|bookworm|trixie|xenial)\b/gi;
 
 /** Words that name a program, nearest first. `null` marks words whose numbers are not a program's version. */
 const NAMES: readonly { readonly pattern: RegExp; readonly component: Component | 'other' }[] = [

@@ -19,6 +19,18 @@ const MOVE =
 /** A way from one version to another that changed nothing, or has not been gone. */
 const IN_VAIN =
   /\b(?:happy with|no (?:difference|change)|(?:does|did|do)(?:n't| not) (?:help|change|fix|cure|matter|make)|without (?:any )?(?:problem|issue|trouble)s?|(?:plan|planning|intend|want|wanted|would like|hope|going) to (?:up|mov|migr|switch)\w*|there too|there as well|the same (?:happens|there)|went (?:fine|well|smoothly))\b/i;
+/** A guest that starts with a version runs on it: nothing began there. */
+const RUNS = '\\b(?:guests?|domains?|dom[0U]s?|vms?|machines?|servers?|daemons?) (?:\\w+ )?start(?:s|ed)? ';
+/** An option or a function that came with a version is no failure. */
+const CODE_CAME =
+  '\\b(?:options?|features?|support|parameters?|functions?|helpers?|apis?|interfaces?|hypercalls?|fields?|flags?|symbols?|macros?|checks?|workarounds?|drivers?) (?:\\w+ ){0,4}(?:introduced|appeared|came|arrived|added|merged)\\b';
+/** Why a version is kept that is not about what works. */
+const SUPPORTED = /\b(?:vendor|support(?:s|ed)?|policy|certified|LTS|long[- ]term)\b/i;
+const NOT_GOOD =
+  "(?:doesn't|does not|don't|didn't|did not|isn't|is not|wasn't|can't|cannot|won't|fails?|failed|breaks?|broke|broken|crash\\w*|hangs?|hung|panics?|panicked|misbehav\\w*|dies|died|refus\\w*|stops?)";
+/** Something goes wrong, or is not as it was. */
+const WRONG =
+  /fail|crash|hang|hung|broke|panic|problem|issue|error|warn|stop|no longer|not |never|n't|slow|wrong|dead|dies|lost|lose|bug|regress|oops|splat|deadlock|stall|freez|corrupt|reset|leak|refus|reject|time[sd]? out|NULL|gone|missing/i;
 const OK = '(?:ok|okay|good|fine|works?|worked|pass(?:es|ed)?|boots)\\b';
 const KO = '(?:fail\\w*|bad|broken|crash\\w*|hang\\w*|panic\\w*|ko\\b|not ok|no boot)';
 
@@ -70,7 +82,8 @@ export const RANGE_RULES: readonly RangeRule[] = [
       'i',
     ),
     needs:
-      /start|beg[aiu]n|appear|first|introduc|regress|broke|show|as of|came in|comes in|crept|slipped|(?:bug|problem|issue|hang|crash|regression|that|it) (?:came|arrived)/i,
+      /start|beg[aiu]n|appear|first|introduc|regress|broke|show|as of|came in|comes in|crept|slipped|(?:bug|problem|issue|hang|crash|regression|slowdown|that|it) (?:came|arrived)/i,
+    unless: new RegExp(`${RUNS}|${CODE_CAME}`, 'i'),
   },
   {
     name: 'starting-with',
@@ -79,6 +92,89 @@ export const RANGE_RULES: readonly RangeRule[] = [
       'i',
     ),
     needs: /fail|crash|hang|broke|panic|problem|issue|error|stop|no longer|not |never|n't|slow|wrong|dead|lost|bug/i,
+  },
+  {
+    name: 'since',
+    pattern: new RegExp(
+      `\\bsince (?:we |i |they |he |she |the |our |my |all )(?:[\\w'-]+ ){0,5}${BAD}(?! (?:is|was|has|are|does|it|we|the|which|already|supports?)\\b)`,
+      'i',
+    ),
+    needs: WRONG,
+    unless: new RegExp(`${IN_VAIN.source}|\\bsince (?:the )?(?:\\w+ ){0,2}(?:released?|merged|supports?)`, 'i'),
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `\\b(?:not|never|no|n't|hadn't|none of|didn't) (?:[\\w'-]+ ){0,8}(?:before|prior to|earlier than|older than|until|till) (?:the |version |release |linux |xen |qemu |kernel |upstream ){0,3}${BAD}`,
+      'i',
+    ),
+    needs: /see|saw|seen|happen|occur|had|have|need|show|problem|issue|crash|message|trouble|notice|observ|experienc/i,
+    unless: /\bsupport|\bkernels? (?:before|older|prior)/i,
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `\\b(?:before|prior to) (?:the |version |release |linux |xen |qemu |kernel |upstream ){0,3}${BAD},? (?:\\w+ ){0,4}(?:used to (?:work|boot|run|start|be)|work(?:ed|s)|(?:was|were|is|are) (?:\\w+ )?(?:fine|ok|okay|good|no (?:problem|issue))|booted|ran|had no)`,
+      'i',
+    ),
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `\\b(?:used to (?:work|boot|run|start|be)|worked|(?:was|were) (?:\\w+ )?(?:fine|ok|okay|good)|booted|ran) (?:\\w+ ){0,4}(?:before|prior to) (?:the |version |release |linux |xen |qemu |kernel |upstream ){0,3}${BAD}`,
+      'i',
+    ),
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(`\\bnew (?:in|with|as of|since|for) (?:the |version |linux |xen |qemu |kernel ){0,3}${BAD}`, 'i'),
+    needs: WRONG,
+    unless: new RegExp(`${CODE_CAME}|\\b(?:options?|features?|support|parameters?|functions?|helpers?|apis?|interfaces?)\\b`, 'i'),
+  },
+  {
+    name: 'pinned',
+    pattern: new RegExp(
+      `\\b(?:pin\\w*|stay\\w*|stuck|remain\\w*|stick\\w*|keep\\w*|kept|held|hold\\w*) (?:[\\w'-]+ ){0,4}?(?:to|on|with|at|back|using) (?:[\\w'-]+ ){0,3}${GOOD}.{0,60}\\b(?:as|because|since|or|otherwise|for) .{0,30}‹\\d+›`,
+      'i',
+    ),
+    needs: WRONG,
+    unless: SUPPORTED,
+  },
+  {
+    name: 'last-good',
+    pattern: new RegExp(
+      `${GOOD} (?:kernel |release |version )?(?:is|was|being) the (?:very )?(?:last|latest|newest) (?:[\\w-]+ ){0,3}?(?:that|which|where|on which|to) (?!(?:\\w+ ){0,2}(?:${NOT_GOOD}))`,
+      'i',
+    ),
+    unless: SUPPORTED,
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `${BAD} (?:kernel |release |version )?(?:is|was|being) the (?:very )?first (?:[\\w-]+ ){0,3}?(?:that|which|where|on which|with which|to|with)\\b (?=(?:\\w+ ){0,3}(?:${NOT_GOOD}|shows?|has|have|see|hit|this|the (?:bug|problem|issue)))`,
+      'i',
+    ),
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `\\bfirst (?:[\\w-]+ ){0,3}?(?:that|which|where|to|with) (?=(?:\\w+ ){0,2}(?:${NOT_GOOD}|shows?|has))(?:[\\w'-]+ ){1,5}(?:is|was|:|=) (?:[\\w-]+ ){0,2}${BAD}`,
+      'i',
+    ),
+  },
+  {
+    name: 'table',
+    pattern: new RegExp(
+      `(?:^|[,;. ])(?:last |known |still )?(?:good|ok|okay|works|working|passes|pass)(?: versions?| kernels?)? ?[:=] ?(?:[\\w-]+ ){0,3}${GOOD}.{0,60}?\\b(?:bad|fails?|failing|broken|breaks|crashes|not working|ko)(?: versions?| kernels?)? ?[:=] ?(?:[\\w-]+ ){0,3}${BAD}`,
+      'i',
+    ),
+  },
+  {
+    name: 'table',
+    pattern: new RegExp(
+      `(?:^|[,;. ])(?:first |known )?(?:bad|fails?|failing|broken|breaks|crashes|not working|ko)(?: versions?| kernels?)? ?[:=] ?(?:[\\w-]+ ){0,3}${BAD}.{0,60}?\\b(?:good|ok|okay|works|working)(?: versions?| kernels?)? ?[:=] ?(?:[\\w-]+ ){0,3}${GOOD}`,
+      'i',
+    ),
   },
   {
     name: 'last-good',

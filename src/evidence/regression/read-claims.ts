@@ -1,4 +1,4 @@
-import { CLAUSE, CUES, ELSEWHERE, IS_NOT, NOT_RUN, QUESTION, SUPPOSITION } from './cues.ts';
+import { CLAUSE, CONDITION, CUES, ELSEWHERE, IS_NOT, NOT_RUN, NOT_WITH, QUESTION, SUPPOSITION } from './cues.ts';
 import { findVersions, type VersionMention } from './find-versions.ts';
 import { RANGE_RULES } from './range-rules.ts';
 
@@ -13,12 +13,12 @@ export interface BareClaim {
 
 /** Somebody says that it worked before, and names no version. */
 const OPEN =
-  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: \w+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|before the (?:update|upgrade))/i;
+  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: \w+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|before the (?:update|upgrade)|\b(?:older|earlier|previous) (?:[\w-]+ ){0,3}?(?:(?:do|does|did)(?:n't|n’t| not) (?:have|show|exhibit|suffer|do|see|need|crash|hang|fail)|(?:is|are|was|were) (?:\w+ )?(?:fine|ok|okay|good|not affected|unaffected)|work(?:s|ed)?\b|boot(?:s|ed)?\b)|(?:works?|worked|boots?|booted|runs?|fine|ok|okay|good|gone|not happen) (?:\w+ ){0,2}?(?:with|on|in|under) (?:an? |the |some |all |my |our ){0,2}(?:older|earlier|previous) )/i;
 const DENIED =
   /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\b(?:don't|don’t|do not) (?:think|believe) (?:\w+ ){0,3}regression\b|\bnever (?:really )?worked\b/;
 /** Regression as a subject of tests and fears, not something that happened. */
 const NO_CLAIM =
-  /\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
+  /\b(?:should|would|might|whether|if|unless|please|don't know|do not know|not sure|can't tell|cannot tell|no idea)\b.{0,60}\b(?:older|earlier|previous) |\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
 
 /**
  * What one sentence claims about working and failing versions.
@@ -31,12 +31,13 @@ export function readClaims(text: string, isSubject = false): BareClaim[] {
     return [
       { rule: 'denied', good: versions.find((version) => !version.foreign) ?? null, bad: null, denied: true, at: 0 },
     ];
-  if (text.endsWith('?') && QUESTION.test(text) && !isSubject) return [];
+  if (((text.endsWith('?') && QUESTION.test(text)) || CONDITION.test(text)) && !isSubject) return [];
   const claims: BareClaim[] = [];
   if (versions.length > 0 && versions.length <= 12) {
     const tokens = toTokens(text, versions);
     claims.push(...readRanges(tokens, versions));
-    claims.push(...readClauses(tokens, versions, claims));
+    const said = readClauses(tokens, versions, claims);
+    claims.push(...said.filter((claim) => !isContradicted(claim, claims)));
   }
   const open = OPEN.exec(text);
   if (open && !NO_CLAIM.test(text)) claims.push({ rule: 'said', good: null, bad: null, denied: false, at: open.index });
@@ -52,6 +53,13 @@ export function toTokens(text: string, versions: readonly VersionMention[]): str
     from = version.end;
   });
   return tokens + text.slice(from);
+}
+
+/** A whole phrase (`not seen before 6.6`) knows better than the words of its clause. */
+function isContradicted({ good, bad }: BareClaim, ranges: readonly BareClaim[]): boolean {
+  return ranges.some(
+    (range) => (good !== null && range.bad === good && range.good === null) || (bad !== null && range.good === bad && range.bad === null),
+  );
 }
 
 function readRanges(tokens: string, versions: readonly VersionMention[]): BareClaim[] {
@@ -92,7 +100,7 @@ function readClauses(tokens: string, versions: readonly VersionMention[], ranges
   const claims: BareClaim[] = [];
   clauses.forEach((clause, index) => {
     if (clause.versions.length === 0) return;
-    const verdict = clause.verdict ?? inherit(clauses, index);
+    const verdict = clause.opposes ? inherit(clauses, index) : (clause.verdict ?? inherit(clauses, index));
     if (verdict === null) return;
     // The newest that works and the oldest that fails bound the range; writers name them in rising order.
     const version = verdict === 'good' ? clause.versions.at(-1) : clause.versions[0];
@@ -123,19 +131,34 @@ function readContrast(clauses: readonly Clause[], told: readonly BareClaim[]): B
 }
 
 function cutClauses(tokens: string): string[] {
-  return tokens
-    .split(CLAUSE)
-    .flatMap((piece) =>
-      piece.split(
-        / and (?=(?:it |is |was |with |on |in )*(?:\w+ ){0,3}(?:fail|crash|work|broke|hang|good|fine|ok\b|bad\b))/i,
-      ),
-    );
+  return tokens.split(CLAUSE).flatMap(cutJoined);
 }
+
+/** Cuts at `and`, `as` or a comma between two halves that both tell something of a version of their own. */
+function cutJoined(piece: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { index, 0: joint } of piece.matchAll(JOINT)) {
+    const [before, after] = [piece.slice(from, index), piece.slice(index + joint.length)];
+    if (!tells(before) || !tells(after.slice(0, AFTER_JOINT))) continue;
+    pieces.push(before);
+    from = index + joint.length;
+  }
+  return [...pieces, piece.slice(from)];
+}
+
+function tells(piece: string): boolean {
+  return piece.includes('‹') && (readCues(piece).length > 0 || SETS.test(piece));
+}
+
+const JOINT = /,? (?:and|as|so|because|since|where|only) |, /gi;
+/** How far behind a joint a half is looked at. */
+const AFTER_JOINT = 120;
 
 const SILENT: Clause = { verdict: null, leads: false, opposes: false, sets: false, versions: [] };
 /** `with Xen 4.19 the screen is black`, `6.6 lasts an hour`; not `the kernel is 6.6`. */
 const SETS =
-  /^\W*(?:(?:with|on|in|under|only|now|since|and|using|from) )?(?:the |xen |linux |kernel |qemu |version ){0,3}‹\d+›,? (?:\w+ ){0,4}(?:is|are|gets?|has|shows?|gives?|takes?|lasts?|ends?|does|needs?|comes?|goes|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?|reboots|refuses|drops|kills|stops|dies)\b/i;
+  /^\W*(?:(?:with|on|in|under|only|now|since|and|using|from) )?(?:[\w-]+ ){0,3}‹\d+›,? (?:\w+ ){0,4}(?:is|are|gets?|has|shows?|gives?|takes?|lasts?|ends?|does|needs?|comes?|goes|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?|reboots|refuses|drops|kills|stops|dies)\b/i;
 const UNTRIED =
   /\b(?:not (?:yet )?(?:tried|tested)|untested|haven't|have not|out|released?|current|latest|too|also|as well)\b/i;
 /** A cue so near to the start leads its clause. */
@@ -154,7 +177,7 @@ function toClause(clause: string, versions: readonly VersionMention[]): Clause {
   if (verdict === 'good' && ELSEWHERE.test(clause)) return SILENT;
   const leads = (cues[0]?.index ?? Infinity) <= LEAD;
   const sets = SETS.test(clause) && !SUPPOSITION.test(clause) && !UNTRIED.test(clause);
-  return { verdict, leads, opposes: verdict === null && IS_NOT.test(clause), sets, versions: own };
+  return { verdict, leads, opposes: (verdict === null && IS_NOT.test(clause)) || NOT_WITH.test(clause), sets, versions: own };
 }
 
 interface Cue {

@@ -1,65 +1,42 @@
-/** A line that starts a definition at column 0: type words, the name, an opening parenthesis. */
-const C_START = /^(?:[A-Za-z_][\w \t*]*[\s*])?(?<name>[A-Za-z_]\w*)\s*\(/;
-const ASM_ENTRY = /^(?:ENTRY|FUNC|FUNC_LOCAL|SYM_(?:INNER_)?(?:FUNC|CODE)_START(?:_\w+)?|GLOBAL)\(\s*(?<name>\w+)\s*\)/;
-const ASM_LABEL = /^(?<name>[A-Za-z_]\w{3,}):/;
-const PYTHON = /^\s{0,8}def (?<name>\w+)\(/;
-const OCAML = /^\s{0,4}let (?:rec )?(?<name>[a-z_][\w']*) [^=]/;
-/** Words that stand before a parenthesis at column 0 and define nothing. */
-const NOT_A_NAME = new Set([
-  'if',
-  'for',
-  'while',
-  'switch',
-  'return',
-  'sizeof',
-  'defined',
-  'typedef',
-  'extern',
-  'struct',
-  'union',
-  'enum',
-]);
+import { scanC } from './scan-c.ts';
+
+/** How functions begin in each language beside C; every pattern is one line's. */
+const ASSEMBLY: readonly RegExp[] = [
+  /^(?:ENTRY|ENTRY_ALIGN|FUNC|FUNC_LOCAL|SYM_(?:INNER_|TYPED_)?(?:FUNC|CODE)_(?:START|ALIAS)(?:_\w+)?|GLOBAL|WEAK)\(\s*(?<name>\w+)\s*[,)]/,
+  /^(?<name>[A-Za-z_]\w{3,}):/,
+];
+const PYTHON: readonly RegExp[] = [/^\s{0,8}(?:async )?def (?<name>\w+)\(/];
+const OCAML: readonly RegExp[] = [/^\s{0,4}(?:let (?:rec )?|and )(?<name>[a-z_][\w']*) [^=]/];
 const LONGEST_LINE = 400;
 
+const LANGUAGES: readonly { readonly files: RegExp; readonly find: (text: string) => readonly string[] }[] = [
+  { files: /\.(?:c|h|cc|inc)$/, find: scanC },
+  { files: /\.S$/, find: (text) => findLines(text, ASSEMBLY) },
+  { files: /\.py$/, find: (text) => findLines(text, PYTHON) },
+  { files: /\.ml$/, find: (text) => findLines(text, OCAML) },
+];
+
+/** Does the name of a file say that functions may be defined in it. */
+export function holdsFunctions(path: string): boolean {
+  return LANGUAGES.some(({ files }) => files.test(path));
+}
+
 /**
- * The names of the functions that a source file defines, each once. `read` gives its text and is asked only where
- * the name of the file says that it is C, assembly, OCaml or Python. A C definition counts where its head at column 0
- * is followed by a brace before a semicolon, within a few lines.
+ * The names of the functions that a source file defines, each once. `read` gives its text and is asked only where the
+ * name of the file says that it is C, assembly, OCaml or Python.
  */
 export function findFunctions(path: string, read: () => string): string[] {
-  if (/\.[ch]$/.test(path)) return [...new Set(findInC(read().split('\n')))];
-  if (path.endsWith('.S')) return findAll(read(), [ASM_ENTRY, ASM_LABEL]);
-  if (path.endsWith('.py')) return findAll(read(), [PYTHON]);
-  return path.endsWith('.ml') ? findAll(read(), [OCAML]) : [];
+  const language = LANGUAGES.find(({ files }) => files.test(path));
+  return language ? [...new Set(language.find(read()))] : [];
 }
 
-function findAll(text: string, patterns: readonly RegExp[]): string[] {
-  const names = new Set<string>();
-  for (const line of text.split('\n')) {
+function findLines(text: string, patterns: readonly RegExp[]): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const start = line.slice(0, LONGEST_LINE);
     for (const pattern of patterns) {
-      const name = pattern.exec(line.slice(0, LONGEST_LINE))?.groups?.['name'];
-      if (name !== undefined) names.add(name);
+      const name = pattern.exec(start)?.groups?.['name'];
+      if (name !== undefined) return [name];
     }
-  }
-  return [...names];
-}
-
-function* findInC(lines: readonly string[]): Iterable<string> {
-  for (const [index, line] of lines.entries()) {
-    const name = C_START.exec(line.slice(0, LONGEST_LINE))?.groups?.['name'];
-    if (name === undefined || NOT_A_NAME.has(name) || line.startsWith('#')) continue;
-    if (opensBody(lines, index)) yield name;
-  }
-}
-
-/** Does a brace open before the declaration ends. */
-function opensBody(lines: readonly string[], start: number): boolean {
-  for (let index = start; index < Math.min(start + 12, lines.length); index += 1) {
-    const line = lines[index] ?? '';
-    const brace = line.indexOf('{');
-    const end = line.indexOf(';');
-    if (end >= 0 && (brace < 0 || end < brace)) return false;
-    if (brace >= 0) return true;
-  }
-  return false;
+    return [];
+  });
 }

@@ -23,6 +23,7 @@ export const GOOD_RANKS: Readonly<Record<string, number>> = {
   works: 2,
   'update-from': 3,
   downgrade: 3,
+  pinned: 3,
   'not-yet-in': 4,
   'was-so': 4,
   'bisect-result': 2,

@@ -55,7 +55,14 @@ describe('a SQLite file', () => {
     const [file, fresh] = [newFile(), await open(':memory:')];
     writeFileSync(file, gunzipSync(readFileSync(new URL('./schema-1.db.gz', import.meta.url))));
     const store = await open(file);
-    expect(await store.counts()).toEqual({ mails: 4, threads: 3, pending: 1, nearMisses: 2, problems: 0, schema: SCHEMA });
+    expect(await store.counts()).toEqual({
+      mails: 4,
+      threads: 3,
+      pending: 1,
+      nearMisses: 2,
+      problems: 0,
+      schema: SCHEMA,
+    });
     expect(await store.thread('reply@x')).toMatchObject({ id: 'reply@x', summary: '2 mails' });
     expect(await store.corrections()).toEqual([]);
     expect(await store.judgeAgain('1')).toBe(2);
