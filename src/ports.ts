@@ -6,7 +6,7 @@ import type { Evidence, Project, TraceKind } from './model/evidence.ts';
 import type { Message, MessageId } from './model/message.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { Window } from './model/digest.ts';
-import type { ListSeen, Mailbox, Standing } from './model/mailbox.ts';
+import type { ListSeen, Mailbox, SecretPlace, Standing } from './model/mailbox.ts';
 
 /** One mail as it came, and where from. */
 export interface RawMail {
@@ -239,6 +239,54 @@ export interface Llm {
   readonly name: string;
   /** Asks once. Never throws: whatever goes wrong is an answer of kind `failure`. */
   ask(request: LlmRequest): Promise<LlmAnswer>;
+}
+
+/** What a mail server is told beside the user's name. It is shown, logged and kept nowhere. */
+export type Credential =
+  | { readonly kind: 'password'; readonly password: string }
+  /** For XOAUTH2. */
+  | { readonly kind: 'access-token'; readonly token: string };
+
+export type Revealed =
+  | { readonly kind: 'credential'; readonly credential: Credential }
+  /** `reason` is one line for a person, without the secret: what is wrong and what to do. */
+  | { readonly kind: 'failure'; readonly reason: string; readonly retry: 'later' | 'never' };
+
+/** Reads secrets where they are kept: anew for every login, so that a password that was changed is taken up. Never throws. */
+export interface Secrets {
+  reveal(place: SecretPlace): Promise<Revealed>;
+  /** The server refused what was revealed: an access token that is still held in memory is dropped. */
+  forget(place: SecretPlace): void;
+}
+
+/** One mail that is to be sent: the bytes that a person was shown are those that go out. */
+export interface Letter {
+  /** Message-ID without angle brackets, as it stands in `raw`: sent twice, it is still one mail. */
+  readonly messageId: string;
+  /** The envelope: who is told of failures, and who gets the mail. */
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Header and body, CRLF line ends. */
+  readonly raw: Buffer;
+}
+
+/** What became of a letter. Each `reason` is one line for a person. */
+export type Posted =
+  /** The server has taken it over; `refused` names the addressees that it did not take it for. */
+  | {
+      readonly kind: 'accepted';
+      readonly reply: string;
+      readonly refused: readonly { readonly address: string; readonly reason: string }[];
+    }
+  /** Not now: it may be posted again. `uncertain`: the line broke when it was given over, so that it may have gone out. */
+  | { readonly kind: 'deferred'; readonly reason: string; readonly uncertain: boolean }
+  /** Never, as it stands. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Where mail goes out. Nothing is ever sent that a person has not asked for. */
+export interface Outbox {
+  /** Tries once, within bounds; never throws. */
+  post(letter: Letter): Promise<Posted>;
 }
 
 export interface Clock {
