@@ -14,15 +14,24 @@ import { GENRES, STATUSES } from '../src/model/verdict.ts';
 import { triageMail } from '../src/pipeline/triage-mail.ts';
 import { loadBundledTrees } from '../src/routing/trees/load-bundled-trees.ts';
 
+const Regression = z.object({
+  lastGood: z.string().nullable(),
+  firstBad: z.string().nullable(),
+  commit: z.string().nullable(),
+});
 const Label = z.object({
   genre: z.enum(GENRES),
-  regression: z
-    .object({ lastGood: z.string().nullable(), firstBad: z.string().nullable(), commit: z.string().nullable() })
-    .nullable(),
+  regression: Regression.nullable(),
   status: z.enum(STATUSES),
   acceptable: z
-    .object({ genre: z.array(z.enum(GENRES)).optional(), status: z.array(z.enum(STATUSES)).optional() })
+    .object({
+      genre: z.array(z.enum(GENRES)).optional(),
+      status: z.array(z.enum(STATUSES)).optional(),
+      regression: z.array(Regression.nullable()).optional(),
+    })
     .optional(),
+  /** A reply in which a person reports that the patch broke something. */
+  reportIn: z.string().optional(),
 });
 const Labels = z.object({ threads: z.record(z.string(), Label) });
 
@@ -61,6 +70,12 @@ async function main(): Promise<void> {
     }
   }
   for (const [pair, number] of [...confusion].sort()) console.log(`${pair.padEnd(32)} ${String(number).padStart(4)}`);
+  const within = known.filter(({ label }) => label.reportIn !== undefined);
+  const told = known.filter(({ thread, label }) => label.genre !== 'report' && tellsReport(thread));
+  console.log(
+    `reports in replies to other threads: ${String(within.filter(({ thread }) => tellsReport(thread)).length)} of ${String(within.length)} told, ` +
+      `${String(told.filter(({ label }) => label.reportIn === undefined).length)} told where none is`,
+  );
   const shares = FIELDS.map((field) => `${field} ${(hits[field] / Math.max(1, known.length)).toFixed(3)}`);
   const lost = known.filter(({ thread, label }) => label.genre === 'report' && thread.genre !== 'report').length;
   console.log(
@@ -68,12 +83,20 @@ async function main(): Promise<void> {
   );
 }
 
-/** Only what a report says of a regression is labelled; a patch's own words about one are not. */
+/** A thread that is a report, or a patch thread whose summary names a person who reports a problem with it. */
+function tellsReport({ genre, summary }: TriageThread): boolean {
+  return genre === 'report' || / reports .* with it\b/.test(summary);
+}
+
+/** Regressions are compared by commit where both name one: the mail may write it short. */
 function isRight(field: Field, thread: TriageThread, label: Label): boolean {
-  if (field === 'regression')
-    return label.genre !== 'report' || JSON.stringify(thread.regression) === JSON.stringify(label.regression);
-  const others: readonly string[] = label.acceptable?.[field] ?? [];
-  return thread[field] === label[field] || others.includes(thread[field]);
+  const said = toComparable(thread[field]);
+  return [label[field], ...(label.acceptable?.[field] ?? [])].some((right) => toComparable(right) === said);
+}
+
+function toComparable(value: string | z.infer<typeof Regression> | null): string {
+  if (value === null || typeof value === 'string') return String(value);
+  return JSON.stringify([value.lastGood, value.firstBad, value.commit?.slice(0, 12) ?? null]);
 }
 
 await main();
