@@ -6,6 +6,7 @@ import type { Evidence, Project, TraceKind } from './model/evidence.ts';
 import type { Message, MessageId } from './model/message.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { Window } from './model/digest.ts';
+import type { TreeKind } from './model/tree.ts';
 import type { ListSeen, Mailbox, SecretPlace, Standing } from './model/mailbox.ts';
 
 /** One mail as it came, and where from. */
@@ -297,4 +298,21 @@ export interface Clock {
 export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** A source tree that is read: files on disk, a commit of a repository, or a snapshot that lists files and functions. */
+export interface TreeSource {
+  readonly kind: TreeKind;
+  /** Of a repository: the commit that is read. */
+  readonly commit: string | null;
+  /** The day that it shows, as far as it tells: of the commit, of the snapshot's name, of its MAINTAINERS file. */
+  readonly date: string;
+  /** Every file, sorted, by its path relative to the top; links are named and never followed. */
+  readonly files: readonly string[];
+  /** Function and file, where the snapshot lists them; else `null`, and they are found in the files. */
+  readonly functions: Iterable<readonly [name: string, path: string]> | null;
+  /** A small file at hand; `null` where it is not there, or is too large. */
+  read(path: string): Buffer | null;
+  /** Hands over these files one by one. Gives those that were too large, or could not be read. */
+  readEach(paths: readonly string[], take: (path: string, bytes: Buffer) => void): readonly string[];
 }
