@@ -9,15 +9,15 @@
  * of the system's temporary one), and never into the repository. The script's answers are kept in DIR, so that a second
  * run compares at once. All of it takes about a quarter of an hour the first time.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { answerFiles, answerMaintainers, openTree, type OpenTree } from '../src/routing/maintainers/answer.ts';
-import type { Match } from '../src/routing/maintainers/match.ts';
 import { writePerl } from '../src/routing/maintainers/write-perl.ts';
+import { compare, type Outcome } from './maintainers/orders.ts';
+import { draw, fetchSources, listFiles, toReader } from './maintainers/sources.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,75 +40,6 @@ const SOURCES: readonly Source[] = [
   { name: 'linux', files: 5000, flags: ['--roles', '--no-git', '--no-git-fallback'] },
 ];
 const PARALLEL = 2;
-const MOST_ORDERS = 500;
-
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-
-function run(command: string, args: readonly string[], cwd: string): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-/** apt with its own lists and the machine's mirror, so that nothing of the machine's setup changes. */
-function apt(dir: string): (...args: string[]) => string {
-  const home = join(dir, 'apt');
-  for (const folder of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(home, folder), { recursive: true });
-  const targets = run('apt-get', ['indextargets', '--format', '$(REPO_URI) $(RELEASE)', 'Created-By: Packages'], dir);
-  const mirrors = [...new Set(targets.split('\n'))].filter((line) => /\/debian\/? \w+$/.test(line));
-  const [mirror] = mirrors;
-  if (mirror === undefined) throw new Error('apt knows no Debian mirror; run apt-get update first.');
-  const signed = existsSync(KEYRING) ? `[signed-by=${KEYRING}] ` : '';
-  writeFileSync(
-    join(home, 'sources.list'),
-    ['deb', 'deb-src'].map((kind) => `${kind} ${signed}${mirror} main\n`).join(''),
-  );
-  const options = [
-    `Dir::Etc::SourceList=${home}/sources.list`,
-    'Dir::Etc::SourceParts=/dev/null',
-    `Dir::State::Lists=${home}/lists`,
-    `Dir::Cache=${home}/cache`,
-    'APT::Sandbox::User=root',
-  ].flatMap((option) => ['-o', option]);
-  return (...args) => run('apt-get', [...options, ...args], dir);
-}
-
-/** Fetches and unpacks what is not there yet. Patches are left unapplied, so that they can be asked about. */
-function fetchSources(dir: string): void {
-  if (SOURCES.every(({ name }) => existsSync(join(dir, name, 'MAINTAINERS')))) return;
-  const get = apt(dir);
-  get('update');
-  get('source', '--download-only', 'xen', 'qemu');
-  get('source', '--download-only', '--diff-only', 'linux');
-  get('download', 'linux-source-6.1');
-  const found = (pattern: RegExp) => readdirSync(dir).find((name) => pattern.test(name)) ?? '';
-  for (const name of ['xen', 'qemu']) {
-    if (!existsSync(join(dir, name)))
-      run('dpkg-source', ['--no-check', '--skip-patches', '-x', found(new RegExp(`^${name}_.*\\.dsc$`)), name], dir);
-  }
-  mkdirSync(join(dir, 'linux'), { recursive: true });
-  run('dpkg-deb', ['-x', found(/^linux-source-6\.1_.*\.deb$/), 'linux-deb'], dir);
-  run('tar', ['-xf', 'linux-deb/usr/src/linux-source-6.1.tar.xz', '-C', 'linux', '--strip-components=1'], dir);
-  mkdirSync(join(dir, 'linux-debian'), { recursive: true });
-  run('tar', ['-xf', found(/^linux_.*\.debian\.tar\.xz$/), '-C', 'linux-debian'], dir);
-}
-
-function listFiles(top: string): string[] {
-  return run('find', ['.', '-type', 'f', '-not', '-path', './debian/*'], top)
-    .split('\n')
-    .filter((path) => path !== '')
-    .map((path) => path.slice(2))
-    .sort();
-}
-
-/** The same files every time: those whose names hash lowest. */
-function draw(paths: readonly string[], count: number | null): string[] {
-  if (count === null || count >= paths.length) return [...paths];
-  const key = (path: string) => createHash('sha1').update(path).digest('hex');
-  return paths
-    .map((path) => [key(path), path] as const)
-    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
-    .slice(0, count)
-    .map(([, path]) => path);
-}
 
 interface Kept {
   readonly seconds: number;
@@ -143,77 +74,6 @@ async function askScript(
   await Promise.all(Array.from({ length: PARALLEL }, work));
   writeFileSync(store, JSON.stringify({ seconds, answers }));
   return { seconds, answers };
-}
-
-function toReader(top: string): OpenTree['reader'] {
-  const stat = (path: string) => statSync(join(top, path), { throwIfNoEntry: false });
-  return {
-    read: (path) => (stat(path)?.isFile() === true ? readFileSync(join(top, path)) : null),
-    isDirectory: (path) => stat(path)?.isDirectory() === true,
-  };
-}
-
-/** All orders of the entries that tie, as functions on the list of matches; `MOST_ORDERS` at most. */
-function* findOrders(matches: readonly Match[]): Iterable<readonly Match[]> {
-  const groups: Match[][] = [];
-  for (const match of matches) {
-    if (groups.at(-1)?.[0]?.score === match.score) groups.at(-1)?.push(match);
-    else groups.push([match]);
-  }
-  yield* combine(groups);
-}
-
-function* combine([first, ...rest]: readonly Match[][]): Iterable<readonly Match[]> {
-  if (!first) {
-    yield [];
-    return;
-  }
-  for (const head of permute(first)) for (const tail of combine(rest)) yield [...head, ...tail];
-}
-
-function* permute(items: readonly Match[]): Iterable<Match[]> {
-  if (items.length < 2) yield [...items];
-  else
-    for (const [index, item] of items.entries())
-      for (const rest of permute(items.toSpliced(index, 1))) yield [item, ...rest];
-}
-
-type Outcome = 'equal' | 'tie' | 'different';
-type Ask = (question: string, tree: OpenTree) => string;
-type Order = readonly Match[];
-
-/** Asks with the orders given for the first files, and with no entry at all for the others. */
-function askWith(question: string, orders: readonly Order[], tree: OpenTree, ask: Ask): string {
-  let place = 0;
-  return ask(question, { ...tree, arrange: () => orders[place++] ?? [] });
-}
-
-/** Could the answer for the first files grow into the expected one: are its lines there, in that order. */
-function isOnTheWay(partial: string, expected: string): boolean {
-  const lines = expected.split('\n');
-  let from = 0;
-  for (const line of partial.split('\n')) {
-    const at = lines.indexOf(line, from);
-    if (at < 0) return false;
-    from = at + 1;
-  }
-  return true;
-}
-
-/** Compares one answer; entries that tie may come in any order, tried file by file. */
-function compare(question: string, expected: string, tree: OpenTree, ask: Ask): Outcome {
-  const seen: Order[] = [];
-  const watched = { ...tree, arrange: (matches: Order) => (seen.push([...matches]), matches) };
-  if (ask(question, watched) === expected) return 'equal';
-  let orders: (readonly Order[])[] = [[]];
-  for (const matches of seen) {
-    const next = [...findOrders(matches)];
-    const longer = orders.flatMap((before) => next.map((order) => [...before, order]));
-    const good =
-      next.length === 1 ? longer : longer.filter((order) => isOnTheWay(askWith(question, order, tree, ask), expected));
-    orders = (good.length > 0 ? good : longer).slice(0, MOST_ORDERS);
-  }
-  return orders.some((order) => askWith(question, order, tree, ask) === expected) ? 'tie' : 'different';
 }
 
 function report(

@@ -1,10 +1,13 @@
+import { openSourceGit } from '../edges/git/source-git.ts';
 import { answerMaintainers, openTree, type MaintainersQuestion } from '../routing/maintainers/answer.ts';
+import { GIT_DEFAULTS, type GitModes } from '../routing/maintainers/git/git-question.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';
+import { readCount } from './knowledge.ts';
 import { readAll } from './read-all.ts';
 import { toTreeReader } from './tree-reader.ts';
 
-interface Options {
+interface Options extends GitOptions {
   readonly tree: string;
   readonly file?: readonly string[];
   readonly filesFrom?: string;
@@ -13,25 +16,63 @@ interface Options {
   readonly format: 'perl' | 'json';
 }
 
+/** The modes of git, in the words of the scripts. */
+interface GitOptions {
+  readonly git?: true;
+  readonly gitFallback?: true;
+  readonly gitBlame?: true;
+  readonly fixes?: true;
+  readonly gitAllSignatureTypes?: true;
+  readonly gitSince?: string;
+  readonly gitMinSignatures?: string;
+  readonly gitMaxMaintainers?: string;
+  readonly gitMinPercent?: string;
+  readonly rolestats?: boolean;
+}
+
 /** `heddle maintainers --tree DIR`: answers for files (`-f`, `--files-from`) or for patches. */
 export async function runMaintainers(
   [patches]: readonly [readonly string[]],
   options: Options,
   context: Context,
 ): Promise<number> {
-  const tree = open(options.tree);
+  const git = toModes(options);
+  const tree = open(options.tree, context);
+  if (tree.git === undefined && (git.signers || git.fallback || git.blame || git.fixes)) {
+    await context.stderr.write(`heddle: ${options.tree} is no git checkout: its history is not asked\n`);
+  }
   const ask = await readQuestion(patches, options, context);
   const format = options.explain === true ? 'explain' : options.format;
-  const { output, problems } = answerMaintainers({ ask, each: options.each === true, format }, tree);
+  const { output, problems } = answerMaintainers({ ask, each: options.each === true, format, git }, tree);
   // The tree's own coding is kept byte for byte: these bytes are no text of strangers, and the script prints them so.
   await context.stdout.writeBytes(output);
   for (const problem of problems) await context.stderr.write(`heddle: ${problem}\n`);
   return problems.length === 0 ? EXIT.ok : EXIT.unreadable;
 }
 
-function open(folder: string): ReturnType<typeof openTree> {
+function toModes(options: GitOptions): GitModes {
+  const count = (text: string | undefined, name: string, otherwise: number): number => {
+    if (text === undefined) return otherwise;
+    // None is as good a limit as any other.
+    return text === '0' ? 0 : readCount(text, name);
+  };
+  return {
+    signers: options.git === true,
+    fallback: options.gitFallback === true,
+    blame: options.gitBlame === true,
+    fixes: options.fixes === true,
+    allTypes: options.gitAllSignatureTypes === true,
+    since: options.gitSince ?? GIT_DEFAULTS.since,
+    minSignatures: count(options.gitMinSignatures, '--git-min-signatures', GIT_DEFAULTS.minSignatures),
+    maxMaintainers: count(options.gitMaxMaintainers, '--git-max-maintainers', GIT_DEFAULTS.maxMaintainers),
+    minPercent: count(options.gitMinPercent, '--git-min-percent', GIT_DEFAULTS.minPercent),
+    figures: options.rolestats ?? null,
+  };
+}
+
+function open(folder: string, { env }: Context): ReturnType<typeof openTree> {
   try {
-    return openTree(toTreeReader(folder));
+    return openTree(toTreeReader(folder), undefined, openSourceGit(folder, env));
   } catch (error) {
     throw new CommandFailure(
       `${folder}: ${error instanceof Error ? error.message : String(error)}`,

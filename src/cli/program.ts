@@ -176,7 +176,7 @@ function addAsking(program: Command, host: Host): void {
     );
   program
     .command('maintainers')
-    .description('who maintains files or patches, as scripts/get_maintainer.pl of a source tree answers (without git)')
+    .description('who maintains files or patches, as scripts/get_maintainer.pl of a source tree answers')
     .argument('[patches...]', 'patches, - for standard input, which is the default without -f')
     .requiredOption('--tree <dir>', 'source tree with a MAINTAINERS file')
     .option('-f, --file <files...>', 'the arguments are source files')
@@ -184,8 +184,25 @@ function addAsking(program: Command, host: Host): void {
     .option('--each', 'answer for each file by itself')
     .addOption(new Option('--format <format>', 'form of the output').choices(['perl', 'json']).default('perl'))
     .option('--explain', 'which pattern of which entry covers each file, and what was left out')
+    .option('--git', 'where the tree is a git checkout: who signed changes of the files of late, too')
+    .option('--git-fallback', 'as --git, for files alone that no entry covers exactly')
+    .option('--git-blame', 'who signed the commits that the lines come from (of a patch: the lines that it changes)')
+    .option('--fixes', 'who signed the commits that Fixes: lines of a patch name')
+    .option('--git-all-signature-types', 'count every Something-by: line, not just sign-offs, reviews and acks')
+    .option('--git-since <date>', 'how far back --git looks (default: 1-year-ago)')
+    .option('--git-min-signatures <count>', 'so many signatures at least (default: 1)')
+    .option('--git-max-maintainers <count>', 'so many people of each kind at most (default: 5)')
+    .option('--git-min-percent <percent>', 'so many of a hundred changes at least (default: 5)')
+    .option('--rolestats', "roles with their figures (default: the script's own habit)")
+    .option('--no-rolestats', 'roles without figures')
     .action(lazily(host, async () => (await import('./maintainers.ts')).runMaintainers))
-    .addHelpText('after', examples([['heddle maintainers --tree xen -f xen/common/sched/core.c', '']]));
+    .addHelpText(
+      'after',
+      examples([
+        ['heddle maintainers --tree xen -f xen/common/sched/core.c', ''],
+        ['heddle maintainers --tree linux --git --git-blame fix.patch', ''],
+      ]),
+    );
   program
     .command('check')
     .description('look at a draft mail or a pasted log before it is sent')

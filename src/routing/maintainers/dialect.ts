@@ -29,8 +29,14 @@ export interface Dialect {
   readonly dropDuplicates: boolean;
   /** Are the people of THE REST left out where a more special entry has people. */
   readonly dropRest: boolean;
-  /** Somebody who is never printed, as formatted. */
-  readonly neverPrinted: string | null;
+  /** The head of the project, who is never printed. */
+  readonly chief: { readonly name: string; readonly address: string } | null;
+  /** Does the history tell authors and the lines they changed, beside who signed; and are merges left out of it. */
+  readonly countsLines: boolean;
+  /** Do roles out of the history carry their figures, where nobody says otherwise. */
+  readonly figures: boolean;
+  /** When the history stands in for entries: for each file that none covers exactly, or where the entries name nobody. */
+  readonly fallback: 'each-file' | 'each-file-but-maintainers' | 'nobody-found';
   /** Are addresses inside `.yaml` files people too. */
   readonly yamlAddresses: boolean;
   /** Which lines of a patch, beside `+++`, name files. */
@@ -44,6 +50,9 @@ export interface Dialect {
   /** Is a `Fixes:` line of a patch read as a reference (and so not searched for keywords). */
   readonly fixesLines: boolean;
 }
+
+/** Takes no part in the answers of the scripts of Linux and Xen (which began as a copy). */
+const LINUS = { name: 'Linus Torvalds', address: 'torvalds@linux-foundation.org' } as const;
 
 export const XEN: Dialect = {
   name: 'xen',
@@ -59,7 +68,10 @@ export const XEN: Dialect = {
   listAsAddress: true,
   dropDuplicates: false,
   dropRest: true,
-  neverPrinted: null,
+  chief: LINUS,
+  countsLines: false,
+  figures: false,
+  fallback: 'each-file',
   yamlAddresses: false,
   richPatches: true,
   devNullIsFile: false,
@@ -82,7 +94,10 @@ export const LINUX: Dialect = {
   listAsAddress: false,
   dropDuplicates: true,
   dropRest: false,
-  neverPrinted: 'Linus Torvalds <torvalds@linux-foundation.org>',
+  chief: LINUS,
+  countsLines: true,
+  figures: true,
+  fallback: 'each-file-but-maintainers',
   yamlAddresses: true,
   richPatches: true,
   devNullIsFile: true,
@@ -112,7 +127,10 @@ export const QEMU: Dialect = {
   listAsAddress: false,
   dropDuplicates: true,
   dropRest: false,
-  neverPrinted: null,
+  chief: null,
+  countsLines: false,
+  figures: true,
+  fallback: 'nobody-found',
   yamlAddresses: false,
   richPatches: false,
   devNullIsFile: true,

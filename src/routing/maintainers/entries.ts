@@ -1,7 +1,11 @@
 import { readPerson, splitPeople, writePerson } from './address.ts';
-import { mapPerson, NO_MAILMAP, type Mailmap } from './mailmap.ts';
+import { addBlame, addFileSigners, addFixed } from './git/add-signers.ts';
+import type { GitWork } from './git/git-question.ts';
+import { NO_MAILMAP, type Mailmap } from './mailmap.ts';
 import { findMatches, type FileMatches, type Match } from './match.ts';
 import { listRole, maintainerRole, reviewerRole } from './role.ts';
+import { Roster } from './roster.ts';
+import { hasExactEntry } from './exact-entry.ts';
 import type { MaintainersFile, Property, Section } from './section.ts';
 
 /** One line of the answer. */
@@ -26,6 +30,8 @@ export interface EntriesOptions {
   readonly inFile?: readonly string[];
   /** Puts the entries of a file in another order: the scripts' own is random among equal scores. */
   readonly arrange?: (matches: readonly Match[]) => readonly Match[];
+  /** What to ask of the history; without it nothing is asked. */
+  readonly git?: GitWork;
 }
 
 export interface EntriesAnswer {
@@ -36,34 +42,49 @@ export interface EntriesAnswer {
 }
 
 interface Draft {
-  readonly people: { who: string; role: string }[];
-  readonly lists: { who: string; role: string }[];
+  readonly roster: Roster;
   readonly dropped: DroppedEntry[];
 }
 
 /**
- * Who looks after these files: what the tree's own script answers with `--roles` and without git.
- * `paths` are relative to the top of the tree, in the order asked (a patch's are sorted already).
+ * Who looks after these files: what the tree's own script answers with `--roles`, without git unless `options.git` asks
+ * for it. `paths` are relative to the top of the tree, in the order asked (a patch's are sorted already).
  */
 export function findEntries(
   file: MaintainersFile,
   paths: readonly string[],
   options: EntriesOptions = {},
 ): EntriesAnswer {
-  const draft: Draft = { people: [], lists: [], dropped: [] };
+  const { dialect } = file;
+  const draft: Draft = { roster: new Roster(dialect, options.mailmap ?? NO_MAILMAP), dropped: [] };
+  const { roster } = draft;
   const files = paths.map((path) => findMatches(file, path));
   const arrange = options.arrange ?? ((matches: readonly Match[]) => matches);
   for (const { matches } of files) for (const { section } of arrange(matches)) addSection(file, section, draft);
-  if (file.dialect.dropRest) dropRest(file, files, draft);
+  if (dialect.dropRest) dropRest(file, files, draft);
   for (const section of options.keywordSections ?? []) addSection(file, section, draft);
-  settleNames(file, options.mailmap ?? NO_MAILMAP, draft);
-  dropUnprinted(file, draft);
-  for (const person of options.inFile ?? []) addInFile(file, mapIn(file, person, options), draft);
-  return { files, entries: firstOfEach(draft), dropped: draft.dropped };
+  for (const line of [...roster.people, ...roster.lists]) line.who = roster.settle(line.who);
+  if (options.git) addHistory(file, paths, options.git, roster);
+  dropChief(file, draft);
+  for (const person of options.inFile ?? []) addInFile(roster.map(person), roster);
+  if (options.git?.modes.fixes === true) addFixed({ work: options.git, dialect, roster });
+  return { files, entries: firstOfEach(roster), dropped: draft.dropped };
 }
 
-function mapIn(file: MaintainersFile, person: string, options: EntriesOptions): string {
-  return mapPerson(person, options.mailmap ?? NO_MAILMAP, file.dialect);
+/** Asks the history for each file, where and when the dialect does. */
+function addHistory(file: MaintainersFile, paths: readonly string[], work: GitWork, roster: Roster): void {
+  const { dialect } = file;
+  const { signers, fallback, blame } = work.modes;
+  const hasNobody = roster.people.length === 0 && !signers && !blame;
+  for (const path of paths) {
+    const isMissing =
+      fallback &&
+      (dialect.fallback !== 'nobody-found' || hasNobody) &&
+      !(dialect.fallback === 'each-file-but-maintainers' && path.endsWith('MAINTAINERS')) &&
+      !hasExactEntry(file, path);
+    if (signers || isMissing) addFileSigners(path, { work, dialect, roster });
+    if (blame) addBlame(path, { work, dialect, roster });
+  }
 }
 
 function addSection(file: MaintainersFile, section: Section, draft: Draft): void {
@@ -87,28 +108,12 @@ function named(file: MaintainersFile, section: Section, at: number): string {
   return person.name === '' ? writePerson({ name: before.value, address: person.address }, file.dialect) : value;
 }
 
-function addPeople(file: MaintainersFile, value: string, role: string, draft: Draft): void {
+function addPeople(file: MaintainersFile, value: string, role: string, { roster, dropped }: Draft): void {
   for (const text of splitPeople(value)) {
-    const person = readPerson(text, file.dialect);
-    if (person.address === '') continue;
-    const who = writePerson(person, file.dialect);
-    if (file.dialect.dropDuplicates && isKnown(file, who, draft)) {
-      draft.dropped.push({ who, role, kind: 'person', why: 'named already for a more special entry' });
-    } else {
-      draft.people.push({ who, role });
-    }
+    if (roster.add(text, role)) continue;
+    const who = writePerson(readPerson(text, file.dialect), file.dialect);
+    dropped.push({ who, role, kind: 'person', why: 'named already for a more special entry' });
   }
-}
-
-function isKnown(file: MaintainersFile, who: string, draft: Draft): boolean {
-  const { name, address } = readPerson(who, file.dialect);
-  return draft.people.some((entry) => {
-    const known = readPerson(entry.who, file.dialect);
-    return (
-      (name !== '' && known.name.toLowerCase() === name.toLowerCase()) ||
-      known.address.toLowerCase() === address.toLowerCase()
-    );
-  });
 }
 
 function addList(file: MaintainersFile, section: Section, { value }: Property, draft: Draft): void {
@@ -122,71 +127,43 @@ function addList(file: MaintainersFile, section: Section, { value }: Property, d
     draft.dropped.push({ who, role, kind: 'list', why: 'takes mail of subscribers only' });
     return;
   }
-  if (draft.lists.some((known) => known.who.toLowerCase() === who.toLowerCase())) return;
-  draft.lists.push({ who, role });
+  if (draft.roster.lists.some((known) => known.who.toLowerCase() === who.toLowerCase())) return;
+  draft.roster.lists.push({ who, role });
 }
 
 const REST = 'supporter:THE REST';
 
 /** Xen: THE REST is for files that have nobody else, unless one of the files has none but them. */
-function dropRest(file: MaintainersFile, files: readonly FileMatches[], draft: Draft): void {
+function dropRest(file: MaintainersFile, files: readonly FileMatches[], { roster, dropped }: Draft): void {
   const hasRestOnly = files.some(({ matches }) =>
     matches.every(({ section }) => maintainerRole(section, file.dialect) === REST),
   );
-  if (hasRestOnly || draft.people.length < 2) return;
-  if (!draft.people.some(({ role }) => role !== REST && role !== 'reviewer')) return;
-  const rest = draft.people.filter(({ role }) => role === REST);
-  const kept = draft.people.filter(({ role }) => role !== REST);
-  draft.people.splice(0, draft.people.length, ...kept);
-  for (const entry of rest) draft.dropped.push({ ...entry, kind: 'person', why: 'a more special entry has people' });
+  if (hasRestOnly || roster.people.length < 2) return;
+  if (!roster.people.some(({ role }) => role !== REST && role !== 'reviewer')) return;
+  const rest = roster.people.filter(({ role }) => role === REST);
+  roster.people = roster.people.filter(({ role }) => role !== REST);
+  for (const entry of rest) dropped.push({ ...entry, kind: 'person', why: 'a more special entry has people' });
 }
 
-/** Applies the mailmap, and, where the dialect does, the first address seen for a name (or name for an address). */
-function settleNames(file: MaintainersFile, mailmap: Mailmap, draft: Draft): void {
-  const byName = new Map<string, string>();
-  const byAddress = new Map<string, string>();
-  for (const entry of [...draft.people, ...draft.lists]) {
-    entry.who = mapPerson(entry.who, mailmap, file.dialect);
-    if (!file.dialect.dropDuplicates) continue;
-    const { name, address } = readPerson(entry.who, file.dialect);
-    const known = (name === '' ? undefined : byName.get(name.toLowerCase())) ?? byAddress.get(address.toLowerCase());
-    if (known !== undefined) {
-      entry.who = mapPerson(known, mailmap, file.dialect);
-      continue;
-    }
-    byName.set(name.toLowerCase(), entry.who);
-    byAddress.set(address.toLowerCase(), entry.who);
+function dropChief({ dialect }: MaintainersFile, { roster, dropped }: Draft): void {
+  if (dialect.chief === null) return;
+  const never = writePerson(dialect.chief, dialect);
+  for (const entry of roster.people.filter(({ who }) => who.includes(never))) {
+    dropped.push({ ...entry, kind: 'person', why: 'the head of the project is not asked' });
   }
+  roster.people = roster.people.filter(({ who }) => !who.includes(never));
 }
 
-function dropUnprinted(file: MaintainersFile, draft: Draft): void {
-  const never = file.dialect.neverPrinted;
-  if (never === null) return;
-  const kept = draft.people.filter(({ who }) => !who.includes(never));
-  for (const entry of draft.people.filter(({ who }) => who.includes(never))) {
-    draft.dropped.push({ ...entry, kind: 'person', why: 'the head of the project is not asked' });
-  }
-  draft.people.splice(0, draft.people.length, ...kept);
+function addInFile(who: string, roster: Roster): void {
+  roster.add(who, '');
+  roster.addRole(who, 'in file');
 }
 
-const IN_FILE = 'in file';
-
-function addInFile(file: MaintainersFile, who: string, draft: Draft): void {
-  const { name, address } = readPerson(who, file.dialect);
-  if (address === '') return;
-  if (!isKnown(file, who, draft)) draft.people.push({ who, role: '' });
-  for (const entry of draft.people) {
-    const known = readPerson(entry.who, file.dialect);
-    if (known.name !== name && known.address !== address) continue;
-    if (!entry.role.includes(IN_FILE)) entry.role = entry.role === '' ? IN_FILE : `${entry.role},${IN_FILE}`;
-  }
-}
-
-function firstOfEach(draft: Draft): MaintainerEntry[] {
+function firstOfEach(roster: Roster): MaintainerEntry[] {
   const seen = new Set<string>();
   const entries: MaintainerEntry[] = [];
   for (const kind of ['person', 'list'] as const) {
-    for (const { who, role } of kind === 'person' ? draft.people : draft.lists) {
+    for (const { who, role } of kind === 'person' ? roster.people : roster.lists) {
       if (seen.has(who)) continue;
       seen.add(who);
       entries.push({ who, role, kind });

@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import type { Range } from './git/git-question.ts';
 import type { MaintainersFile, Section } from './section.ts';
 
 /** What a patch says about whom it concerns. */
@@ -7,6 +8,10 @@ export interface PatchReading {
   readonly files: readonly string[];
   /** Sections whose keywords stand in it, in the script's order. */
   readonly keywordSections: readonly Section[];
+  /** Lines that it changes, in the order of the patch. */
+  readonly ranges: readonly Range[];
+  /** Commits that its `Fixes:` lines name, each once. */
+  readonly fixes: readonly string[];
 }
 
 const MODE = /^ mode change [0-7]+ => [0-7]+ (?<name>\S+)\s*$/;
@@ -14,8 +19,8 @@ const RENAME = /^rename (?:from|to) (?<name>\S+)\s*$/;
 const GIT = /^diff --git a\/(?<from>\S+) b\/(?<to>\S+)\s*$/;
 const ADDED = /^\+\+\+\s+(?<name>\S+)/;
 const REMOVED = /^---\s+(?<name>\S+)/;
-const HUNK = /^@@ -\d+,\d+/;
-const FIXES = /^Fixes:\s+[0-9a-fA-F]{6,40}/;
+const HUNK = /^@@ -(?<start>\d{1,9}),(?<length>\d{1,9})/;
+const FIXES = /^Fixes:\s+(?<commit>[0-9a-fA-F]{6,40})/;
 /** Longer lines are cut before a keyword is looked for in them. */
 const LONGEST_LINE = 20_000;
 
@@ -46,17 +51,35 @@ function namesOfHeader(line: string): string[] | null {
 export function readPatch(file: MaintainersFile, text: string): PatchReading {
   const names: string[] = [];
   const hits = new Map<number, Section>();
+  const ranges: Range[] = [];
+  const fixes = new Set<string>();
+  let path: string | undefined;
   let inDiff = false;
   for (const line of text.split('\n')) {
     const named = namesOf(line, file.dialect);
-    if (named) {
-      names.push(...named);
-      inDiff ||= ADDED.test(line) || (file.dialect.richPatches && REMOVED.test(line));
-    } else if (!HUNK.test(line)) {
-      collectKeywords(file, line.slice(0, LONGEST_LINE), inDiff, hits);
+    if (!named) {
+      const range = toRange(line, path);
+      if (range) ranges.push(range);
+      else if (!HUNK.test(line)) collectKeywords(file, line.slice(0, LONGEST_LINE), inDiff, hits);
+      continue;
     }
+    names.push(...named);
+    const commit = file.dialect.fixesLines ? FIXES.exec(line)?.groups?.['commit'] : undefined;
+    if (commit !== undefined) fixes.add(commit);
+    if (!isSide(line, file.dialect)) continue;
+    inDiff = true;
+    path = named[0] ?? path;
   }
-  return { files: sortNames(names), keywordSections: inScriptOrder(hits) };
+  return { files: sortNames(names), keywordSections: inScriptOrder(hits), ranges, fixes: [...fixes] };
+}
+
+function isSide(line: string, { richPatches }: Dialect): boolean {
+  return ADDED.test(line) || (richPatches && REMOVED.test(line));
+}
+
+function toRange(line: string, path: string | undefined): Range | null {
+  const hunk = HUNK.exec(line)?.groups;
+  return hunk && path !== undefined ? { path, start: Number(hunk['start']), length: Number(hunk['length']) } : null;
 }
 
 function collectKeywords(file: MaintainersFile, line: string, inDiff: boolean, hits: Map<number, Section>): void {
