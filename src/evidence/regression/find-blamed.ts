@@ -1,3 +1,5 @@
+import { HELPS } from './range-words.ts';
+
 /** Prose that names the commit at fault. The id may stand in one of the next sentences ("this commit: …"). */
 const SHA = '\\b(?<sha>[0-9a-f]{7,40})\\b';
 const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonly next: boolean }[] = [
@@ -14,24 +16,18 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   },
   {
     name: 'revert-helps',
-    pattern: new RegExp(
-      `\\brevert(?:ing|ed)?\\b.{0,30}?\\b${SHA}.{0,120}?\\b(?:fix|help|solve|resolve|work|cure|gone|make|boot|ok)`,
-      'i',
-    ),
+    pattern: new RegExp(`\\brevert(?:ing|ed)?\\b.{0,30}?\\b${SHA}.{0,120}?\\b${HELPS}`, 'i'),
+    next: false,
+  },
+  {
+    name: 'revert-helps',
+    pattern: new RegExp(`${SHA}.{0,80}? (?:reverted|backed out|removed|taken out|dropped)\\b.{0,80}?\\b${HELPS}`, 'i'),
     next: false,
   },
   {
     name: 'revert-helps',
     pattern: new RegExp(
-      `${SHA}.{0,80}? (?:reverted|backed out|removed|taken out|dropped)\\b.{0,80}?\\b(?:fix|help|solve|resolve|work|cure|gone|boot|ok|fine|no more|again)`,
-      'i',
-    ),
-    next: false,
-  },
-  {
-    name: 'revert-helps',
-    pattern: new RegExp(
-      `\\b(?:back(?:ing|ed)? out|dropping|without|removing|taking out|undoing) (?:[\\w-]+ ){0,3}${SHA}.{0,120}?\\b(?:fix|help|solve|resolve|work|cure|gone|boot|ok|fine)`,
+      `\\b(?:back(?:ing|ed)? out|dropping|without|removing|taking out|undoing) (?:[\\w-]+ ){0,3}${SHA}.{0,120}?\\b${HELPS}`,
       'i',
     ),
     next: false,

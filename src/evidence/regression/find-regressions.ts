@@ -4,11 +4,12 @@ import { readProse, toLineNumber, type Sentence } from '../prose/read-prose.ts';
 import { readSubject, type Subject } from '../signals/read-subject.ts';
 import { findBisects } from './find-bisects.ts';
 import { findBlamed } from './find-blamed.ts';
-import { readClaims, type BareClaim } from './read-claims.ts';
+import { readAcross, readClaims, type BareClaim } from './read-claims.ts';
 
 /** A sentence without a version, a commit or one of these words claims nothing about what worked before. */
 const CUE =
   /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previous|older|earlier|buster|bullseye|bookworm|trixie|xenial|update|upgrad|[0-9a-f]{7,40}|worked/i;
+const HAS_VERSION = /\d\.\d/;
 const MAX_SENTENCE = 700;
 const MAX_CLAIMS = 60;
 
@@ -73,6 +74,12 @@ function readBody(message: Message, part: ReadPart, { patch, reply }: Subject): 
     const blamed = findBlamed(sentences.slice(index, index + 5).map((next) => next.text));
     if (blamed) claims.push(toBlame(blamed, toPlace(message, part, sentence, 0)));
     for (const bare of readClaims(text)) claims.push(toClaim(bare, toPlace(message, part, sentence, bare.at)));
+    const next = sentences[index + 1];
+    if (next?.depth !== sentence.depth || !HAS_VERSION.test(next.text)) return;
+    for (const bare of readAcross(sentence.text, next.text)) {
+      const inNext = bare.at > sentence.text.length;
+      claims.push(toClaim(bare, toPlace(message, part, inNext ? next : sentence, inNext ? 0 : bare.at)));
+    }
   });
   return claims;
 }

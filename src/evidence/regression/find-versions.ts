@@ -40,6 +40,9 @@ const NAMES: readonly { readonly pattern: RegExp; readonly component: Component 
   },
 ];
 const NEAR = 45;
+const DISTRIBUTOR = /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?)(?:'s|’s)?\b/gi;
+/** Upstream's version and the revision of a package. */
+const PACKAGE = /^v?\d+\.\d+(?:\.\d+)*[-+~]/;
 
 /**
  * The versions that a sentence names, in order. Xen 4.19 is not Linux 4.19: the program is taken from the word that is
@@ -101,7 +104,9 @@ function toComponent(name: string | null, text: string, start: number, end: numb
     const named = NAMES.find(({ pattern }) => new RegExp(pattern.source, 'i').test(name));
     if (named) return named.component;
   }
-  const before = nearest(text.slice(Math.max(0, start - NEAR), start), 'last');
+  // `the Debian package 6.1.119-1 of the kernel`: whose package it is does not say of what.
+  const lead = text.slice(Math.max(0, start - NEAR), start);
+  const before = nearest(PACKAGE.test(text.slice(start, end)) ? lead.replace(DISTRIBUTOR, '') : lead, 'last');
   const after = nearest(text.slice(end, end + 22), 'first');
   if (before !== null && before.distance <= 14) return before.component;
   if (after !== null && after.distance <= 8) return after.component;

@@ -13,7 +13,10 @@ export const PAIR_RANKS: Readonly<Record<string, number>> = {
   'took-takes': 3,
   'from-to': 3,
   arrow: 4,
+  'old-new': 3,
+  compared: 3,
   range: 5,
+  parallel: 6,
 };
 
 export const GOOD_RANKS: Readonly<Record<string, number>> = {
@@ -24,8 +27,10 @@ export const GOOD_RANKS: Readonly<Record<string, number>> = {
   'update-from': 3,
   downgrade: 3,
   pinned: 3,
+  'up-to': 3,
   'not-yet-in': 4,
   'was-so': 4,
+  contrast: 5,
   'bisect-result': 2,
 };
 
