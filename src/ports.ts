@@ -147,6 +147,10 @@ export interface Store {
   thread(id: string): Promise<TriageThread | null>;
   /** Judged threads, newest activity first. */
   threads(filter: ThreadFilter): AsyncIterable<TriageThread>;
+  /** How many threads there are, counted up to `most`: beyond it nobody reads the number. */
+  countThreads(filter: ThreadFilter, most: number): Promise<number>;
+  /** How many threads have each value of a kind of tag, the most first. */
+  tagCounts(kind: ThreadTag['kind'], limit: number): Promise<readonly TagCount[]>;
   /** The grouping alone: thread id → message ids in reading order. */
   grouping(): AsyncIterable<{ readonly id: string; readonly messages: readonly string[] }>;
   /** The mails of a thread with evidence, whole, for `show` and for judging anew as of a date. */
@@ -185,11 +189,29 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** What a judged thread is found by. Addresses are in lower case; a section is `project/TITLE`; `unanswered` has the value `yes`. */
+export interface ThreadTag {
+  readonly kind:
+    'symptom' | 'component' | 'section' | 'side' | 'version' | 'person' | 'suggested' | 'missing' | 'unanswered';
+  readonly value: string;
+}
+
+export interface TagCount {
+  readonly value: string;
+  readonly threads: number;
+}
+
+/** All that is given has to hold. */
 export interface ThreadFilter {
   /** Only threads with a mail dated in this window. */
   readonly window?: Window;
   readonly genre?: string;
   readonly status?: string;
+  readonly tags?: readonly ThreadTag[];
+  /** Only threads with a mail that came through this list (its List-Id). */
+  readonly list?: string;
+  /** Only threads behind this one, in the order of the listing. */
+  readonly after?: { readonly lastActivity: string; readonly id: string };
   readonly limit?: number;
 }
 

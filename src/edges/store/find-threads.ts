@@ -4,6 +4,7 @@ import type { ThreadFilter } from '../../ports.ts';
 import { readDocument, readMail, toKey } from './codec.ts';
 import type { StoredMail } from './codec.ts';
 import type { Tables } from './tables.ts';
+import { toValue } from './thread-tags.ts';
 
 /** Documents that are read at once while threads are listed. */
 const PAGE = 100;
@@ -45,28 +46,68 @@ export async function findComponent(db: Kysely<Tables>, id: string): Promise<num
  */
 export async function* listThreads(db: Kysely<Tables>, filter: ThreadFilter): AsyncGenerator<TriageThread> {
   let left = filter.limit ?? Infinity;
-  let after: { readonly last_activity: string; readonly id: string } | null = null;
+  let { after } = filter;
   while (left > 0) {
-    const page: { document: string; last_activity: string; id: string }[] = await readPage(db, filter, {
-      after,
-      size: Math.min(PAGE, left),
-    });
+    const size = Math.min(PAGE, left);
+    const page: Row[] = await readPage(db, after === undefined ? filter : { ...filter, after }, size);
     for (const { document } of page) yield readDocument(document);
     left -= page.length;
-    after = page.at(-1) ?? null;
-    if (page.length < PAGE || after === null) return;
+    const last = page.at(-1);
+    if (page.length < size || last === undefined) return;
+    after = { lastActivity: last.last_activity, id: last.id };
   }
 }
 
-interface Place {
-  readonly after: { readonly last_activity: string; readonly id: string } | null;
-  readonly size: number;
+interface Row {
+  readonly document: string;
+  readonly last_activity: string;
+  readonly id: string;
 }
 
-async function readPage(db: Kysely<Tables>, { window, genre, status }: ThreadFilter, { after, size }: Place) {
-  let query = db.selectFrom('thread').select(['document', 'last_activity', 'id']);
+/** How many threads there are that a filter leaves, counted up to `most`. */
+export async function countThreads(db: Kysely<Tables>, filter: ThreadFilter, most: number): Promise<number> {
+  const found = filtered(db, filter).select('thread.component').limit(most).as('found');
+  const row = await db
+    .selectFrom(found)
+    .select(({ fn }) => fn.countAll<number>().as('threads'))
+    .executeTakeFirstOrThrow();
+  return Number(row.threads);
+}
+
+async function readPage(db: Kysely<Tables>, filter: ThreadFilter, size: number): Promise<Row[]> {
+  return filtered(db, filter)
+    .select(['document', 'thread.last_activity', 'thread.id'])
+    .orderBy('thread.last_activity', 'desc')
+    .orderBy('thread.id')
+    .limit(size)
+    .execute();
+}
+
+function filtered(db: Kysely<Tables>, { window, genre, status, tags, list, after }: ThreadFilter) {
+  let query = db.selectFrom('thread');
   if (genre !== undefined) query = query.where('genre', '=', genre);
   if (status !== undefined) query = query.where('status', '=', status);
+  for (const { kind, value } of tags ?? []) {
+    query = query.where('thread.component', 'in', (where) =>
+      where
+        .selectFrom('thread_tag')
+        .select('thread_tag.component')
+        .where('kind', '=', kind)
+        .where('value', '=', toValue(value)),
+    );
+  }
+  if (list !== undefined) {
+    query = query.where((where) =>
+      where.exists(
+        where
+          .selectFrom('mail')
+          .innerJoin('mail_list', 'mail_list.seq', 'mail.seq')
+          .select('mail.seq')
+          .whereRef('mail.component', '=', 'thread.component')
+          .where('mail_list.list', '=', toValue(list)),
+      ),
+    );
+  }
   if (window !== undefined) {
     query = query.where((where) =>
       where.exists(
@@ -79,15 +120,13 @@ async function readPage(db: Kysely<Tables>, { window, genre, status }: ThreadFil
       ),
     );
   }
-  if (after !== null) {
-    query = query.where((where) =>
-      where.or([
-        where('last_activity', '<', after.last_activity),
-        where.and([where('last_activity', '=', after.last_activity), where('id', '>', after.id)]),
-      ]),
-    );
-  }
-  return query.orderBy('last_activity', 'desc').orderBy('id').limit(size).execute();
+  if (after === undefined) return query;
+  return query.where((where) =>
+    where.or([
+      where('thread.last_activity', '<', after.lastActivity),
+      where.and([where('thread.last_activity', '=', after.lastActivity), where('thread.id', '>', after.id)]),
+    ]),
+  );
 }
 
 /** The mails of a thread, in reading order; those that came since it was judged stand last, by date. */

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { toBatches } from './batches.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 import type { ComponentRow, Tables } from './tables.ts';
+import { dropTags, moveTags } from './thread-tags.ts';
 import { dropTraces, moveTraces } from './trace-index.ts';
 
 /** A mail and every id that it names: what belongs together. Ids are keys (`toKey`). */
@@ -166,8 +167,10 @@ async function moveVerdict(tx: Transaction<Tables>, from: number, to: number): P
   if (judged === undefined) {
     await tx.updateTable('thread').set({ component: to }).where('component', '=', from).execute();
     await moveTraces(tx, from, to);
+    await moveTags(tx, from, to);
   } else {
     await tx.deleteFrom('thread').where('component', '=', from).execute();
     await dropTraces(tx, from);
+    await dropTags(tx, from);
   }
 }

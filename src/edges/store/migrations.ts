@@ -17,7 +17,7 @@ export interface TableDialect {
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
 type Migration = (tx: Transaction<Tables>, dialect: TableDialect) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces, addMailboxes];
+const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces, addMailboxes, addTags];
 
 /** The schema that this program writes. */
 export const SCHEMA = MIGRATIONS.length;
@@ -117,4 +117,18 @@ async function addMailboxes(tx: Transaction<Tables>, dialect: TableDialect): Pro
   ];
   for (const statement of statements) await statement.execute(tx);
   await fillLists(tx);
+}
+
+async function addTags(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE thread_tag (kind TEXT NOT NULL, value TEXT NOT NULL, component INTEGER NOT NULL,
+        last_activity TEXT NOT NULL, PRIMARY KEY (kind, value, component)) ${keyed}`,
+    sql`CREATE INDEX thread_tag_component ON thread_tag (component)`,
+    sql`CREATE INDEX thread_tag_activity ON thread_tag (kind, value, last_activity)`,
+    sql`CREATE INDEX thread_kind ON thread (genre, status, last_activity)`,
+    // Threads that were judged before have no tags: they are judged again, by the rules of no version.
+    sql`UPDATE thread SET rules = ''`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
 }

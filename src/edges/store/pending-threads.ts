@@ -8,6 +8,7 @@ import { toBatches } from './batches.ts';
 import { readEvidence, readHead } from './codec.ts';
 import { readInForce } from './corrections.ts';
 import type { Tables } from './tables.ts';
+import { writeTags } from './thread-tags.ts';
 import { writeTraces } from './trace-index.ts';
 
 /** Mails that are handed out at once, so that a few huge threads do not fill the memory. */
@@ -100,6 +101,7 @@ export async function writeVerdicts(
       if (verdict === undefined || verdict.version <= component.judged_version) continue;
       await writeThread(tx, component.id, { thread: verdict.thread, rules });
       await writeTraces(tx, component.id, verdict.thread.traces);
+      await writeTags(tx, component.id, verdict.thread);
       await tx
         .updateTable('component')
         .set({ judged_version: verdict.version })

@@ -9,7 +9,9 @@ import type {
   Store,
   StoreCounts,
   StoredTrace,
+  TagCount,
   ThreadFilter,
+  ThreadTag,
 } from '../../ports.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ListSeen, Mailbox, Standing } from '../../model/mailbox.ts';
@@ -19,7 +21,7 @@ import { addMails, readDigests } from './add-mails.ts';
 import type { UniteCopies } from './copies.ts';
 import type { StoredMail } from './codec.ts';
 import { addCorrection, listCorrections, undoCorrection } from './corrections.ts';
-import { findThread, listThreads, readMails } from './find-threads.ts';
+import { countThreads, findThread, listThreads, readMails } from './find-threads.ts';
 import type { FullText } from './full-text.ts';
 import { readLists } from './list-mails.ts';
 import { forgetMailbox, readMailboxes, readStandings, writeMailbox, writeStanding } from './mailboxes.ts';
@@ -29,6 +31,7 @@ import { readNearMisses, readStale, replaceEvidence } from './renew-evidence.ts'
 import { searchMails } from './search-mails.ts';
 import { countRows } from './count-rows.ts';
 import type { Tables } from './tables.ts';
+import { countTags } from './thread-tags.ts';
 import { readTracesLike } from './trace-index.ts';
 import { wakeJudgedByOthers } from './wake-components.ts';
 
@@ -76,6 +79,14 @@ export class SqlStore implements Store {
 
   threads(filter: ThreadFilter): AsyncIterable<TriageThread> {
     return listThreads(this.#db, filter);
+  }
+
+  async countThreads(filter: ThreadFilter, most: number): Promise<number> {
+    return countThreads(this.#db, filter, most);
+  }
+
+  async tagCounts(kind: ThreadTag['kind'], limit: number): Promise<readonly TagCount[]> {
+    return countTags(this.#db, kind, limit);
   }
 
   async *grouping(): AsyncGenerator<{ readonly id: string; readonly messages: readonly string[] }> {

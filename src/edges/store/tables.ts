@@ -20,6 +20,7 @@ export interface Tables {
   readonly mailbox: MailboxTable;
   readonly standing: StandingTable;
   readonly mail_list: MailListTable;
+  readonly thread_tag: ThreadTagTable;
   readonly heddle_schema: SchemaTable;
 }
 
@@ -171,6 +172,15 @@ interface MailListTable {
   readonly seq: number;
   /** The mail's date; empty where it has none. */
   readonly date: string;
+}
+
+/** What judged threads are found by. Written anew with each verdict. */
+interface ThreadTagTable {
+  readonly kind: string;
+  readonly value: string;
+  readonly component: number;
+  /** That of the thread, so that one index finds the newest. */
+  readonly last_activity: string;
 }
 
 interface SchemaTable {

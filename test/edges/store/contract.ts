@@ -689,6 +689,54 @@ export function testStore(name: string, openWith: (unite: UniteCopies) => Promis
     });
   });
 
+  describe(`${name}: threads by what they are about`, () => {
+    it('finds them by tag, by list and behind a place, and counts them', async () => {
+      const store = await filled();
+      const kinds = ['symptom', 'section', 'side', 'version', 'person', 'suggested', 'missing', 'unanswered'] as const;
+      for (const kind of kinds) {
+        const counts = await store.tagCounts(kind, 50);
+        for (const { value, threads } of counts) {
+          const found = await idsOf(store, { tags: [{ kind, value }] });
+          expect({ kind, value, threads: found.length }).toEqual({ kind, value, threads });
+          expect(await store.countThreads({ tags: [{ kind, value }] }, 1)).toBe(1);
+        }
+        expect(await idsOf(store, { tags: [{ kind, value: 'nobody has this' }] })).toEqual([]);
+      }
+      expect(await store.tagCounts('person', 1)).toHaveLength(1);
+      expect(await store.countThreads({}, 100)).toBe(GROUPS.length);
+      expect(await store.countThreads({}, 2)).toBe(2);
+      expect(await idsOf(store, { list: 'kernel.lists.example.org' })).toEqual(
+        (await idsOf(store, {})).filter((id) => id === 'before@x'),
+      );
+      await store.close();
+    });
+
+    it('goes on behind the last one of a page', async () => {
+      const store = await filled();
+      const whole = await idsOf(store, {});
+      const pages: string[] = [];
+      let after: ThreadFilter['after'];
+      for (let at = 0; at < whole.length; at += 1) {
+        for await (const thread of store.threads({ limit: 1, ...(after === undefined ? {} : { after }) })) {
+          pages.push(thread.id);
+          after = { lastActivity: thread.lastActivityAt ?? '', id: thread.id };
+        }
+      }
+      expect(pages).toEqual(whole);
+      await store.close();
+    });
+
+    it('a thread that became part of another leaves no tag behind', async () => {
+      const store = await filled(MAILS.filter(({ message }) => message.id !== 'bridge@x'));
+      await store.add(MAILS);
+      await judgeAll(store);
+      const total = await store.countThreads({}, 100);
+      const tagged = await store.countThreads({ tags: [{ kind: 'person', value: 'ann@example.org' }] }, 100);
+      expect(tagged).toBe(total);
+      await store.close();
+    });
+  });
+
   describe(`${name}: mailboxes`, () => {
     const MAILBOX: Mailbox = {
       name: 'bot',

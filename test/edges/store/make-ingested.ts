@@ -145,7 +145,7 @@ export function judge(heads: readonly Head[], evidence: ReadonlyMap<MessageId, E
       url,
     })),
     genre: 'report',
-    symptoms: [],
+    symptoms: ['misbehaviour'],
     regression: null,
     status: 'new',
     fixedBy: null,
@@ -155,7 +155,7 @@ export function judge(heads: readonly Head[], evidence: ReadonlyMap<MessageId, E
     traces: sorted.flatMap(({ id }) => evidence.get(id)?.traces ?? []),
     environment: [],
     people: {
-      participants: [],
+      participants: countSenders(heads),
       to: [],
       cc: heads.flatMap(({ cc }) => cc).sort((a, b) => compare(a.address, b.address)),
       asked: [],
@@ -165,6 +165,15 @@ export function judge(heads: readonly Head[], evidence: ReadonlyMap<MessageId, E
     severity: 0,
     missing: [],
   };
+}
+
+function countSenders(heads: readonly Head[]): TriageThread['people']['participants'] {
+  const senders = new Map<string, Address & { readonly messages: number }>();
+  for (const { from } of heads) {
+    if (from === null) continue;
+    senders.set(from.address, { ...from, messages: (senders.get(from.address)?.messages ?? 0) + 1 });
+  }
+  return [...senders.values()].sort((a, b) => compare(a.address, b.address));
 }
 
 function compare(a: string, b: string): number {
