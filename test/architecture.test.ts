@@ -40,7 +40,9 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['src/edges/queue/', 'workers/'],
   ioredis: ['src/edges/queue/', 'workers/'],
   zod: ['src/config.ts', 'src/edges/', 'src/verdict/llm/'],
+  nodemailer: ['src/edges/outbox/'],
   commander: ['src/cli/'],
+  '@clack/prompts': ['src/cli/'],
   'cli-progress': ['src/cli/'],
   picocolors: ['src/cli/'],
 };
