@@ -11,8 +11,9 @@ import { FAILURE_PHRASES } from './failure-phrases.ts';
 import { CONTRAST_PHRASES, OBSERVATION_PHRASES } from './observation-phrases.ts';
 import { REPORT_PHRASES } from './report-phrases.ts';
 import { OUTCOME_PHRASES } from './outcome-phrases.ts';
+import { RELEASE_PHRASES } from './release-phrases.ts';
 
-const STATUS = toTable([...ANSWER_PHRASES, ...OUTCOME_PHRASES]);
+const STATUS = toTable([...ANSWER_PHRASES, ...OUTCOME_PHRASES, ...RELEASE_PHRASES]);
 const REPORT = toTable([...FAILURE_PHRASES, ...REPORT_PHRASES, ...OBSERVATION_PHRASES, ...CONTRAST_PHRASES]);
 const MAX_SENTENCE = 600;
 /** A rule that matched this often in one mail at one depth says nothing new the next time. */
@@ -122,7 +123,7 @@ function match(
 
 /** What a pattern caught, in whichever of its branches. */
 function toValue(groups: Record<string, string | undefined> = {}): string | null {
-  return groups['value'] ?? groups['value2'] ?? groups['value3'] ?? null;
+  return Object.entries(groups).find(([name, text]) => name.startsWith('value') && text !== undefined)?.[1] ?? null;
 }
 
 /** How far back a word takes its meaning from. */
