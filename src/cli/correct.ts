@@ -5,7 +5,7 @@ import { writeTime } from '../lib/days.ts';
 import { writeSafeJson } from '../lib/safe-json.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { TriageThread } from '../model/triage.ts';
-import { judgePending } from '../pipeline/import-mail.ts';
+import { judgePending } from '../pipeline/judge-pending.ts';
 import type { Correction, Store } from '../ports.ts';
 import { readAssignment, type Assignment } from '../verdict/corrections/correction-values.ts';
 import { toLabel } from '../verdict/corrections/to-labels.ts';
