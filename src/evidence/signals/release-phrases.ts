@@ -6,7 +6,7 @@ import type { PhraseRule } from './phrase-rules.ts';
  * blocks no release.
  */
 const BLOCKS =
-  /\brelease[- ]?(?:block(?:er|ing)|critical)\b(?:[^.?]{0,40}\b(?<value>\d\.\d{1,2})\b)?|\b(?:blocker|blocks|blocking|block)\b(?: issue| bug)?(?: for| of)?(?: the| this| xen)? (?:release\b|(?<value2>\d\.\d{1,2})\b)|\b(?:a|as|real|another|potential|remaining|open) blocker\b(?: for (?:xen )?(?<value5>\d\.\d{1,2})\b)?|\b(?:must|needs? to|has to|have to|should|ought to|wants? to) (?:\w+ ){0,2}(?:fixed|resolved|sorted|addressed|reverted|go in|land)\b[^.?]{0,30} (?:for|before|in time for) (?:the release\b|xen (?<value3>\d\.\d{1,2})\b|(?<value4>4\.\d{1,2})\b(?!\.))/i;
+  /\brelease[- ]?(?:block(?:er|ing)|critical)\b(?:[^.?]{0,40}\b(?<value>\d\.\d{1,2})\b)?|\b(?:blocker|blocks|blocking|block)\b(?: issue| bug)?(?: for| of)?(?: the| this| xen)? (?:release\b|(?<value2>\d\.\d{1,2})\b)|\b(?:a|as|real|another|potential|remaining|open) blocker\b(?: for (?:xen )?(?<value5>\d\.\d{1,2})\b)?|\b(?:must|needs? to|has to|have to|should|ought to|wants? to) (?:\w+ ){0,2}(?:fixed|resolved|sorted|addressed|reverted|go in|land)\b[^.?]{0,30} (?:for|before|in time for) (?:the release\b|xen (?<value3>\d\.\d{1,2})\b|(?<value4>4\.\d{1,2})\b(?!\.\d))/i;
 
 const DENIED =
   /\b(?:not|no longer|isn'?t|\w{1,10}n'?t|hardly|never|no)\b[^.,;]{0,40}\b(?:release[- ]?block(?:er|ing)|blocker|block(?:ing)? (?:the|this) release|block(?:ing|er)? (?:for )?(?:xen )?(?<value>\d\.\d{1,2}))\b/i;
