@@ -1,8 +1,14 @@
-import type { TriageThread } from '../model/triage.ts';
 import type { Standing } from '../model/mailbox.ts';
+import type { TriageThread } from '../model/triage.ts';
 import type { Clock, FollowedSource, ReadFailure, Store } from '../ports.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import type { Witness } from './ask-witness.ts';
+import { JudgeLoop } from './judge-loop.ts';
+import { pumpSource } from './pump-source.ts';
+import { StandingBook } from './standing-book.ts';
+
+/** Sources that do not end in time after they were told to are left alone: what they have given is safe. */
+const GRACE_MS = 2_000;
 
 export interface WatchPorts {
   readonly store: Store;
@@ -10,11 +16,14 @@ export interface WatchPorts {
   readonly clock: Clock;
   /** A model, where one is configured. */
   readonly witness?: Witness | undefined;
-  /** Ends the watch: what was read is added and judged first where that takes no longer than a few seconds. */
+  /** Ends the watch within seconds; what is not judged yet waits in the store. */
   readonly signal: AbortSignal;
   /** Ends by itself when every source has been caught up with, and all is judged. */
   readonly once: boolean;
-  /** A thread that was judged, and written down before. */
+  /**
+   * A thread that was judged, and written down before. Told at least once: what was being told when the process was killed is
+   * told again by the next watch.
+   */
   readonly onThread?: (thread: TriageThread) => Promise<void>;
   readonly onFailure?: (failure: ReadFailure) => Promise<void>;
   /** A mailbox was reached, caught up with, or lost; told where it changes. */
@@ -30,7 +39,67 @@ export interface WatchResult {
   readonly given: readonly { readonly name: string; readonly reason: string }[];
 }
 
-/** Reads every source at once, adds what comes, judges the threads that wait, and says so, until it is told to end. */
-export function watchMail(_sources: readonly FollowedSource[], _ports: WatchPorts): Promise<WatchResult> {
-  throw new Error('not yet');
+/**
+ * Reads every source at once, adds what comes, judges the threads that wait, and says so, until it is told to end, or no
+ * source is left. May be killed at any instant: cursors are saved after the mails that they cover.
+ *
+ * @throws what the store throws (a full disk): nothing goes on then, and nothing is lost.
+ */
+export async function watchMail(sources: readonly FollowedSource[], ports: WatchPorts): Promise<WatchResult> {
+  const { store, signal, onFailure } = ports;
+  const stop = new AbortController();
+  const everything = AbortSignal.any([signal, stop.signal]);
+  const result = { added: 0, known: 0, failures: 0 };
+  const judge = new JudgeLoop({ ...ports, signal: everything });
+  const standings = await StandingBook.open(ports);
+  const cursors = await store.cursors();
+  const onFailures = async (failures: readonly ReadFailure[]) => {
+    result.failures += failures.length;
+    for (const failure of failures) await onFailure?.(failure);
+  };
+  const work = Promise.all([
+    judge.run(),
+    Promise.all(
+      sources.map((source) =>
+        pumpSource(source, {
+          store,
+          cursors,
+          standings,
+          once: ports.once,
+          signal: everything,
+          onFailures,
+          onAdded: (added) => {
+            result.added += added.added;
+            result.known += added.known;
+            judge.ring(added.isLive);
+          },
+        }),
+      ),
+    ).then((ends) => {
+      judge.finish();
+      return ends.flatMap((end) => end ?? []);
+    }),
+  ]);
+  try {
+    const [, given] = await Promise.race([work, afterGrace(signal)]);
+    return { ...result, judged: judge.judged, given };
+  } finally {
+    stop.abort();
+  }
+}
+
+/** Answers some time after the signal, for whoever does not end by himself. */
+async function afterGrace(signal: AbortSignal): Promise<[void, []]> {
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
+  await new Promise((resolve) => setTimeout(resolve, GRACE_MS).unref());
+  return [undefined, []];
 }
