@@ -17,9 +17,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { findFunctions } from '../src/routing/trees/find-functions.ts';
 import { isKept } from '../src/routing/trees/kept-paths.ts';
 import { recogniseDialect } from '../src/routing/maintainers/dialect.ts';
-import { readMaintainers } from '../src/routing/maintainers/section.ts';
-
-const KEPT_LETTERS = 'MRLSFXNK';
+import { toEntryLines } from '../src/routing/trees/entries-text.ts';
+import { SymbolTableWriter } from '../src/routing/trees/write-symbol-table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -77,35 +76,12 @@ function findSymbols(top: string, paths: readonly string[]): [name: string, path
 
 function toFacts(top: string, paths: readonly string[]): object {
   const text = readFileSync(join(top, 'MAINTAINERS'), 'utf8');
-  const directories = new Set<string>();
-  for (const path of paths) {
-    for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) directories.add(path.slice(0, at));
-  }
   const dialect = recogniseDialect(text);
-  const sections = readMaintainers(text, dialect).sections.map(({ title, properties }) => [
-    title,
-    ...properties
-      .filter(({ letter }) => KEPT_LETTERS.includes(letter))
-      .map(({ letter, value }) => {
-        const isDirectory = 'FX'.includes(letter) && directories.has(value.trimEnd());
-        return `${letter}:${value.trimEnd()}${isDirectory ? '/' : ''}`;
-      }),
-  ]);
-  return { project, dialect: dialect.name, label, date, sections };
+  return { project, dialect: dialect.name, label, date, sections: toEntryLines(text, dialect, paths) };
 }
 
 function toTable(pairs: readonly (readonly [string, string])[]): Buffer {
-  const paths = [...new Set(pairs.map(([, path]) => path))].sort();
-  const numbers = new Map(paths.map((path, index) => [path, index]));
-  const byName = new Map<string, Set<number>>();
-  for (const [symbol, path] of pairs) {
-    // A log names functions; words all in capitals are macros that look like definitions.
-    if (!/^[A-Za-z_][\w.$]*$/.test(symbol) || /^[A-Z0-9_]+$/.test(symbol)) continue;
-    const known = byName.get(symbol) ?? new Set();
-    known.add(numbers.get(path) ?? 0);
-    byName.set(symbol, known);
-  }
-  const names = [...byName.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const lines = names.map((symbol) => `${symbol} ${[...(byName.get(symbol) ?? [])].join(',')}\n`);
-  return Buffer.from(`${String(paths.length)}\n${paths.join('\n')}\n${lines.join('')}`);
+  const table = new SymbolTableWriter(pairs.map(([, path]) => path));
+  for (const [symbol, path] of pairs) table.add(path, [symbol]);
+  return table.bytes();
 }

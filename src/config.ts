@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** A variable that is set to nothing is not set: compose files and shells write those. */
@@ -25,6 +26,8 @@ export const Environment = z.object({
   HEDDLE_STORE: text,
   /** The name of the list, as digests call it. */
   HEDDLE_LIST: text,
+  /** The folder of added source trees. */
+  HEDDLE_TREES: text,
   /** A server that speaks OpenAI's chat completions, with the path of its API; without it no model is asked. */
   HEDDLE_LLM_URL: link,
   HEDDLE_LLM_MODEL: text,
@@ -39,6 +42,8 @@ export const Environment = z.object({
   HEDDLE_LLM_SUMMARIES: text,
   /** Where answers are kept, and what was spent. */
   HEDDLE_LLM_FOLDER: text,
+  /** Seconds that a mail server may say nothing before its line is given up. */
+  HEDDLE_MAIL_TIMEOUT: count(60),
   /** Any value: no colours (no-color.org). */
   NO_COLOR: text,
 });
@@ -53,10 +58,17 @@ export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODE
 }).transform((env) => ({
   store: env.HEDDLE_STORE ?? 'heddle.db',
   list: env.HEDDLE_LIST ?? 'xen-devel',
+  trees: env.HEDDLE_TREES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-trees'),
   llm: toLlm(env),
+  mailTimeoutMs: env.HEDDLE_MAIL_TIMEOUT * 1000,
   colour: env.NO_COLOR === undefined,
 }));
 export type Config = z.infer<typeof Config>;
+
+/** A folder in that of the store's file; in the current one where the store is a server's. */
+function besideStore(store: string, name: string): string {
+  return store.includes('://') || !store.includes('/') ? name : join(dirname(store), name);
+}
 
 /** The model that may be asked, or `null`. */
 function toLlm(env: z.infer<typeof Environment>) {

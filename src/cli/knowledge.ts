@@ -1,7 +1,7 @@
-import { loadBundledTrees } from '../routing/trees/load-bundled-trees.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';
+import { loadTrees } from './load-trees.ts';
 
 /** What is known of source trees, and the day for which maintainers are named. */
 export interface Knowledge {
@@ -9,9 +9,10 @@ export interface Knowledge {
   readonly asOf: Date;
 }
 
-/** The bundled trees, for `--as-of` (a day, or an instant in ISO 8601) or for today. */
+/** The added and the bundled trees, for `--as-of` (a day, or an instant in ISO 8601) or for today. */
 export function toKnowledge(context: Context, asOf: string | undefined): Knowledge {
-  return { trees: loadBundledTrees(), asOf: asOf === undefined ? context.now : readDate(asOf) };
+  const day = asOf === undefined ? null : readDate(asOf);
+  return { trees: loadTrees(context, day), asOf: day ?? context.now };
 }
 
 /** A day such as 2017-09-28 (its end is meant), or an ISO 8601 instant. */

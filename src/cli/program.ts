@@ -1,17 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
-
-/** A command takes its arguments and options, writes, and answers with the exit code. */
-export type Run<A extends readonly unknown[], O> = (args: A, options: O, context: Context) => Promise<number>;
-
-/** Makes the context once the global options are known; keeps the exit code that a command ends with. */
-export interface Host {
-  readonly toContext: (verbose: boolean) => Context;
-  readonly end: (exitCode: number) => void;
-}
+import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
+import { addTrees } from './trees-program.ts';
 
 const STORE = 'SQLite file with the mail (default: HEDDLE_STORE, else ./heddle.db)';
-const JSON_OPTION = ['--json', 'write JSON for programs'] as const;
 const AS_OF = ['--as-of <date>', 'name the maintainers of that day, where a tree of that time is known'] as const;
 const MAIL =
   'files or folders: .eml, mbox (also .gz), maildir, public-inbox git, saved thread page, - for standard input';
@@ -32,6 +24,7 @@ export function buildProgram(host: Host): Command {
   addStored(program, host);
   addCorrecting(program, host);
   addAsking(program, host);
+  addTrees(program, host);
   addHelping(program, host);
   return program.addHelpText('after', examples(FIRST_STEPS));
 }
@@ -237,21 +230,4 @@ function addHelping(program: Command, host: Host): void {
       }),
     )
     .addHelpText('after', examples([['source <(heddle completion bash)', '']]));
-}
-
-/** Commander hands over arguments, then options, then the command itself. */
-function lazily<A extends readonly unknown[], O>(host: Host, load: () => Promise<Run<A, O>>) {
-  return async (...given: unknown[]): Promise<void> => {
-    const command = given.at(-1) as Command;
-    const args = given.slice(0, -2) as unknown as A;
-    const { verbose, ...options } = command.optsWithGlobals<{ verbose?: boolean }>();
-    const run = await load();
-    host.end(await run(args, options as O, host.toContext(verbose === true)));
-  };
-}
-
-function examples(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([line]) => line.length));
-  const lines = rows.map(([line, what]) => `  $ ${what === '' ? line : `${line.padEnd(width)}   ${what}`}`);
-  return `\nExamples:\n${lines.join('\n')}`;
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
 import { toStyle, type Context } from './context.ts';
@@ -37,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
     getOutHasColors: () => stdout.isTerminal && env['NO_COLOR'] === undefined,
     getErrHasColors: () => stderr.isTerminal && env['NO_COLOR'] === undefined,
   };
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(output);
+  for (const command of allOf(program)) command.exitOverride().configureOutput(output);
   program.version(version, '-V, --version', 'show the version');
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -48,6 +48,11 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
   } catch (error) {
     return tellError(error, { stderr, verbose: argv.includes('-v') || argv.includes('--verbose') });
   }
+}
+
+/** A command, and those below it. */
+function allOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((one) => [one, ...one.commands])];
 }
 
 function toContext({ stdin, stdout, stderr, env, now }: Surroundings, verbose: boolean): Context {

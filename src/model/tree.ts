@@ -20,6 +20,8 @@ export interface TreeAbout {
   readonly commit: string | null;
   /** Of a repository: the day for which a commit was chosen; `null` where it follows the branch. */
   readonly pinned: string | null;
+  /** What whoever added it said, over what the tree tells. */
+  readonly said: { readonly date: string | null; readonly label: string | null };
   readonly files: number;
   readonly functions: number;
 }

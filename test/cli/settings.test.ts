@@ -8,13 +8,20 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 describe('settings', () => {
   it('have defaults for everything', () => {
-    expect(readConfig({})).toEqual({ store: 'heddle.db', list: 'xen-devel', llm: null, colour: true });
+    expect(readConfig({})).toEqual({
+      store: 'heddle.db',
+      list: 'xen-devel',
+      trees: 'heddle-trees',
+      llm: null,
+      colour: true,
+    });
   });
 
   it('are read, and are not set where they are empty', () => {
     expect(readConfig({ HEDDLE_STORE: ' a.db ', HEDDLE_LIST: '', NO_COLOR: '1' })).toEqual({
       store: 'a.db',
       list: 'xen-devel',
+      trees: 'heddle-trees',
       llm: null,
       colour: false,
     });

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { LINUX, QEMU, XEN, type Dialect } from '../maintainers/dialect.ts';
-import { readMaintainers, type MaintainersFile } from '../maintainers/section.ts';
+import { LINUX, type Dialect } from '../maintainers/dialect.ts';
+import type { MaintainersFile } from '../maintainers/section.ts';
+import { readEntryLines } from './entries-text.ts';
+import { DIALECTS } from './kept-tree.ts';
 import { openSymbolTable, type SymbolTable } from './symbol-table.ts';
+import { once } from './once.ts';
 import type { Tree, Trees } from './trees.ts';
 
 /** What `scripts/make-tree.ts` made, with its day and where it is from. The files lie in data/trees/. */
@@ -22,14 +25,17 @@ const BUNDLED: readonly {
   { name: 'qemu-7.2', project: 'qemu', label: 'QEMU 7.2', date: '2022-12' },
 ];
 
-const DIALECTS: Readonly<Record<string, Dialect>> = { xen: XEN, linux: LINUX, qemu: QEMU };
-
 /**
  * The trees that come with heddle. Nothing is read until a tree is asked; then a table takes some ten milliseconds.
  * Throws where the files of the installation are missing or damaged.
  */
 export function loadBundledTrees(): Trees {
-  return { all: BUNDLED.map(toTree) };
+  return { all: listBundledTrees().map(({ tree }) => tree) };
+}
+
+/** The same, with the names that they are listed by. */
+export function listBundledTrees(): readonly { readonly name: string; readonly tree: Tree }[] {
+  return BUNDLED.map((row) => ({ name: row.name, tree: toTree(row) }));
 }
 
 function toTree({ name, project, label, date }: (typeof BUNDLED)[number]): Tree {
@@ -42,11 +48,6 @@ function toTree({ name, project, label, date }: (typeof BUNDLED)[number]): Tree 
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 /** `data/` lies beside `src/` in a checkout, and one folder further up beside `dist/`. */
 function readData(name: string): Buffer {
   const beside = new URL(`../../../data/trees/${name}`, import.meta.url);
@@ -57,6 +58,5 @@ function readData(name: string): Buffer {
 /** The facts are lines of MAINTAINERS again, title first, and are read as such. */
 function readFacts(name: string, dialect: Dialect): MaintainersFile {
   const facts = JSON.parse(readData(`${name}.json.gz`).toString('utf8')) as { readonly sections: readonly string[][] };
-  const text = facts.sections.map((lines) => lines.join('\n')).join('\n\n');
-  return readMaintainers(text, dialect);
+  return readEntryLines(facts.sections, dialect);
 }

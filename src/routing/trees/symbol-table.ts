@@ -7,6 +7,8 @@ export interface SymbolTable {
   filesOf(name: string): readonly string[];
   /** For every function whose name begins with this, the files that define it (a file as often as it has any). */
   filesOfFamily(start: string): readonly string[];
+  /** How many functions there are. */
+  size(): number;
   /** Every file of the table. */
   files(): readonly string[];
   /** The files whose path ends in these components (`vmsi.c`, `common/sched/core.c`), in order. */
@@ -19,7 +21,7 @@ const NEWLINE = 10;
 const BLANK = 32;
 
 /**
- * Opens a table as `scripts/make-tree.ts` writes it: the number of files, that many paths, then one line a function:
+ * Opens a table as `SymbolTableWriter` writes it: the number of files, that many paths, then one line a function:
  * name, blank, file numbers with commas between; sorted by bytes. Bytes of another form hold no function.
  */
 export function openSymbolTable(bytes: Buffer): SymbolTable {
@@ -46,6 +48,7 @@ export function openSymbolTable(bytes: Buffer): SymbolTable {
       findFamily(bytes, start, Buffer.from(family)).flatMap((line) =>
         line.split(',').flatMap((number) => paths[Number(number)] ?? []),
       ),
+    size: () => countLines(bytes, start),
     files: () => paths,
     filesNamed,
     fileEndingIn: (path) => {
@@ -53,6 +56,37 @@ export function openSymbolTable(bytes: Buffer): SymbolTable {
       return base.find((file) => file.includes('/') && (path === file || path.endsWith(`/${file}`))) ?? null;
     },
   };
+}
+
+/** Several tables as one: each question goes to the first that has an answer; later ones are opened only then. */
+export function joinTables(tables: readonly (() => SymbolTable)[]): SymbolTable {
+  const first = <T>(ask: (table: SymbolTable) => T, has: (answer: T) => boolean, nothing: T): T => {
+    for (const table of tables) {
+      const answer = ask(table());
+      if (has(answer)) return answer;
+    }
+    return nothing;
+  };
+  const list = (ask: (table: SymbolTable) => readonly string[]) => first(ask, ({ length }) => length > 0, []);
+  return {
+    filesOf: (name) => list((table) => table.filesOf(name)),
+    filesOfFamily: (start) => list((table) => table.filesOfFamily(start)),
+    size: () => tables[0]?.().size() ?? 0,
+    files: () => list((table) => table.files()),
+    filesNamed: (ending) => list((table) => table.filesNamed(ending)),
+    fileEndingIn: (path) =>
+      first(
+        (table) => table.fileEndingIn(path),
+        (answer) => answer !== null,
+        null,
+      ),
+  };
+}
+
+function countLines(bytes: Buffer, from: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(NEWLINE, from); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
+  return count;
 }
 
 function indexByBase(paths: readonly string[]): Map<string, string[]> {
