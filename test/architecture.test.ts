@@ -36,6 +36,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   imapflow: ['src/mailbox/imap'],
   libsql: ['src/edges/store/'],
   kysely: ['src/edges/store/'],
+  pg: ['src/edges/store/'],
+  'pg-cursor': ['src/edges/store/'],
   openai: ['src/edges/llm/'],
   bullmq: ['src/edges/queue/', 'workers/'],
   ioredis: ['src/edges/queue/', 'workers/'],

@@ -9,6 +9,7 @@ import type { Copy, UniteCopies } from './copies.ts';
 import { toMailWords } from './full-text.ts';
 import type { FullText } from './full-text.ts';
 import { writeLists } from './list-mails.ts';
+import type { Locking } from './locking.ts';
 import { joinComponents } from './join-components.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,6 +26,13 @@ interface Change extends StoredMail {
   readonly copies: readonly Copy[];
 }
 
+/** What adding needs beside the mails. */
+interface Adding {
+  readonly unite: UniteCopies;
+  readonly fullText: FullText;
+  readonly locking: Locking;
+}
+
 /**
  * Adds mails within the transaction of the caller: rows, components, words to search for. A mail whose digest is known
  * changes nothing; other bytes with a known Message-ID are united with what is there and count as known.
@@ -32,8 +40,12 @@ interface Change extends StoredMail {
 export async function addMails(
   tx: Transaction<Tables>,
   mails: readonly Ingested[],
-  { unite, fullText }: { readonly unite: UniteCopies; readonly fullText: FullText },
+  { unite, fullText, locking }: Adding,
 ): Promise<AddResult> {
+  await locking.holdThreads(
+    tx,
+    mails.flatMap(({ message }) => [toKey(message.id), ...toNamed(message)]),
+  );
   const digests = await readDigests(
     tx,
     mails.map(({ digest }) => digest),

@@ -138,7 +138,7 @@ export async function readMails(db: Kysely<Tables>, threadId: string): Promise<S
     .innerJoin('mail_body', 'mail_body.seq', 'mail.seq')
     .select(['head', 'evidence', 'body'])
     .where('component', '=', component)
-    .orderBy('date')
+    .orderBy('date', (order) => order.asc().nullsFirst())
     .orderBy('mail.id')
     .execute();
   const judged = await db.selectFrom('thread').select('document').where('component', '=', component).executeTakeFirst();

@@ -41,7 +41,7 @@ export async function joinComponents(
   for (const [at, { fresh }] of unions.entries()) {
     for (const id of fresh) placed.set(id, homes[at] ?? 0);
   }
-  for (const batch of toBatches([...placed])) {
+  for (const batch of toBatches([...placed].sort(inOrder))) {
     await tx
       .insertInto('reference')
       .values(batch.map(([id, component]) => ({ id, component })))
@@ -50,6 +50,11 @@ export async function joinComponents(
   const old = mails.filter(({ id }) => !placed.has(id)).map(({ id }) => id);
   for (const [id, component] of await readReferences(tx, old)) placed.set(id, component);
   return placed;
+}
+
+/** New keys are written in one order by everybody: two writers with the same mails never wait for each other in a circle. */
+function inOrder([a]: readonly [string, number], [b]: readonly [string, number]): number {
+  return a < b ? -1 : 1;
 }
 
 async function findUnions(tx: Transaction<Tables>, mails: readonly Links[]): Promise<Union[]> {
@@ -108,7 +113,7 @@ async function writeUnions(tx: Transaction<Tables>, unions: readonly Union[]): P
   }
   for (const batch of toBatches(grown)) await writeGrown(tx, batch);
   const ids = new Map(grown.map(({ key, id }) => [key, id]));
-  for (const batch of toBatches(created)) {
+  for (const batch of toBatches(created.sort((a, b) => (a.key < b.key ? -1 : 1)))) {
     const rows = await tx.insertInto('component').values(batch).returning(['id', 'key']).execute();
     for (const { id, key } of rows) ids.set(key, id);
   }

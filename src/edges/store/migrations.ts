@@ -12,6 +12,12 @@ export interface TableDialect {
   readonly keyedTable: string;
   /** Makes the full-text index; see `FullText`. */
   readonly createFullText: (db: Kysely<Tables>) => Promise<void>;
+  /** The names of the tables that are there. */
+  readonly listTables: (db: Kysely<Tables>) => Promise<readonly string[]>;
+  /** Begins the making of tables: other processes wait until it has ended. */
+  readonly beginMaking: (tx: Kysely<Tables>) => Promise<void>;
+  /** Ends it: gives the new columns what the database needs beside what every migration says. */
+  readonly endMaking: (tx: Kysely<Tables>) => Promise<void>;
 }
 
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
@@ -29,25 +35,28 @@ export const SCHEMA = MIGRATIONS.length;
  * @throws StoreError where the database was written by a newer heddle, or holds tables of another program.
  */
 export async function migrate(db: Kysely<Tables>, dialect: TableDialect, origin: string): Promise<void> {
-  if ((await readSchema(db, origin)) === SCHEMA) return;
+  if ((await readSchema(db, dialect, origin)) === SCHEMA) return;
   await db.transaction().execute(async (tx) => {
-    const from = await readSchema(tx, origin);
+    await dialect.beginMaking(tx);
+    const from = await readSchema(tx, dialect, origin);
+    if (from === SCHEMA) return;
     for (const migration of MIGRATIONS.slice(from)) await migration(tx, dialect);
+    await dialect.endMaking(tx);
     await tx.updateTable('heddle_schema').set({ version: SCHEMA }).execute();
   });
 }
 
 /** The schema that a database has; 0 for an empty one. */
-async function readSchema(db: Kysely<Tables>, origin: string): Promise<number> {
-  const tables = await db.introspection.getTables();
+async function readSchema(db: Kysely<Tables>, dialect: TableDialect, origin: string): Promise<number> {
+  const tables = await dialect.listTables(db);
   if (tables.length === 0) return 0;
-  if (!tables.some((table) => table.name === 'heddle_schema')) {
-    throw new StoreError(`${origin}: a database of another program, not a heddle store; name another file`);
+  if (!tables.includes('heddle_schema')) {
+    throw new StoreError(`${origin}: a database of another program, not a heddle store; name another one`);
   }
   const { version } = await db.selectFrom('heddle_schema').select('version').executeTakeFirstOrThrow();
   if (version <= SCHEMA) return version;
   throw new StoreError(
-    `${origin}: written by a newer heddle (schema ${version}, this one knows ${SCHEMA}); update heddle or name another file`,
+    `${origin}: written by a newer heddle (schema ${version}, this one knows ${SCHEMA}); update heddle or name another one`,
   );
 }
 

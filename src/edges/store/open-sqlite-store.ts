@@ -2,8 +2,10 @@ import { Kysely } from 'kysely';
 import type { Store } from '../../ports.ts';
 import type { UniteCopies } from './copies.ts';
 import { openLibsql } from './libsql-dialect.ts';
+import { sqliteLocking } from './locking.ts';
 import { migrate } from './migrations.ts';
 import type { TableDialect } from './migrations.ts';
+import type { OpenDatabase } from './open-database.ts';
 import { SqlStore } from './sql-store.ts';
 import { sqliteFullText } from './sqlite-full-text.ts';
 import type { Tables } from './tables.ts';
@@ -13,6 +15,10 @@ export const SQLITE: TableDialect = {
   serialKey: 'INTEGER NOT NULL PRIMARY KEY',
   keyedTable: 'WITHOUT ROWID',
   createFullText: (db) => sqliteFullText.create(db),
+  listTables: async (db) => (await db.introspection.getTables()).map(({ name }) => name),
+  // Who begins a transaction has the file alone, and SQLite orders text by its bytes.
+  beginMaking: () => Promise.resolve(),
+  endMaking: () => Promise.resolve(),
 };
 
 /**
@@ -25,6 +31,12 @@ export const SQLITE: TableDialect = {
  * @throws StoreError (one line) where the file cannot be opened, is no heddle store, or was written by a newer heddle.
  */
 export async function openSqliteStore(file: string, { unite }: { readonly unite: UniteCopies }): Promise<Store> {
+  const { db, ...parts } = await openSqlite(file);
+  return new SqlStore(db, { ...parts, unite });
+}
+
+/** The database of {@link openSqliteStore}. */
+export async function openSqlite(file: string): Promise<OpenDatabase> {
   const db = new Kysely<Tables>({ dialect: openLibsql(file) });
   try {
     await migrate(db, SQLITE, file);
@@ -32,5 +44,5 @@ export async function openSqliteStore(file: string, { unite }: { readonly unite:
     await db.destroy();
     throw error;
   }
-  return new SqlStore(db, { unite, fullText: sqliteFullText });
+  return { db, tables: SQLITE, fullText: sqliteFullText, locking: sqliteLocking };
 }

@@ -7,6 +7,7 @@ import type { PendingThread } from '../../ports.ts';
 import { toBatches } from './batches.ts';
 import { readEvidence, readHead } from './codec.ts';
 import { readInForce } from './corrections.ts';
+import type { Locking } from './locking.ts';
 import type { Tables } from './tables.ts';
 import { writeTags } from './thread-tags.ts';
 import { writeTraces } from './trace-index.ts';
@@ -86,8 +87,11 @@ export async function countPending(db: Kysely<Tables>): Promise<number> {
  */
 export async function writeVerdicts(
   tx: Transaction<Tables>,
-  verdicts: readonly SavedVerdict[],
-  rules: string,
+  {
+    verdicts,
+    rules,
+    locking,
+  }: { readonly verdicts: readonly SavedVerdict[]; readonly rules: string; readonly locking: Locking },
 ): Promise<void> {
   const verdictOf = new Map(verdicts.map((verdict) => [verdict.key, verdict]));
   for (const batch of toBatches([...verdictOf.keys()])) {
@@ -95,6 +99,8 @@ export async function writeVerdicts(
       .selectFrom('component')
       .select(['id', 'key', 'version', 'judged_version'])
       .where('key', 'in', batch)
+      .orderBy('id')
+      .modifyEnd(locking.hold.wait)
       .execute();
     for (const component of components) {
       const verdict = verdictOf.get(component.key);

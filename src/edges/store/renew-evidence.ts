@@ -46,7 +46,7 @@ export async function readNearMisses(db: Kysely<Tables>, limit: number): Promise
     .selectFrom('mail')
     .select(['head', 'near_misses'])
     .where('near_misses', '>', 0)
-    .orderBy('date', 'desc')
+    .orderBy('date', (order) => order.desc().nullsLast())
     .orderBy('id')
     .limit(limit)
     .execute();

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type {
   AddResult,
   Correction,
@@ -24,6 +24,7 @@ import { addCorrection, listCorrections, undoCorrection } from './corrections.ts
 import { countThreads, findThread, listThreads, readMails } from './find-threads.ts';
 import type { FullText } from './full-text.ts';
 import { readLists } from './list-mails.ts';
+import type { Locking } from './locking.ts';
 import { forgetMailbox, readMailboxes, readStandings, writeMailbox, writeStanding } from './mailboxes.ts';
 import { countPending, readPending, writeVerdicts } from './pending-threads.ts';
 import type { SavedVerdict } from './pending-threads.ts';
@@ -39,6 +40,7 @@ import { wakeJudgedByOthers } from './wake-components.ts';
 export interface StoreParts {
   readonly unite: UniteCopies;
   readonly fullText: FullText;
+  readonly locking: Locking;
 }
 
 /** The store over any SQL database that Kysely speaks to; what differs between them is in `FullText` and `TableDialect`. */
@@ -53,7 +55,7 @@ export class SqlStore implements Store {
 
   async add(mails: readonly Ingested[]): Promise<AddResult> {
     if (mails.length === 0) return { added: 0, known: 0 };
-    return this.#db.transaction().execute((tx) => addMails(tx, mails, this.#parts));
+    return this.#write((tx) => addMails(tx, mails, this.#parts));
   }
 
   async knownDigests(digests: readonly string[]): Promise<ReadonlySet<string>> {
@@ -70,7 +72,7 @@ export class SqlStore implements Store {
 
   async saveVerdicts(verdicts: readonly SavedVerdict[], rules: string): Promise<void> {
     if (verdicts.length === 0) return;
-    await this.#db.transaction().execute((tx) => writeVerdicts(tx, verdicts, rules));
+    await this.#write((tx) => writeVerdicts(tx, { verdicts, rules, locking: this.#parts.locking }));
   }
 
   async thread(id: string): Promise<TriageThread | null> {
@@ -107,11 +109,11 @@ export class SqlStore implements Store {
   }
 
   async correct(correction: Omit<Correction, 'id' | 'undone'>): Promise<Correction> {
-    return this.#db.transaction().execute((tx) => addCorrection(tx, correction));
+    return this.#write((tx) => addCorrection(tx, correction));
   }
 
   async undoCorrection(id: number, undone: { readonly by: string; readonly at: string }): Promise<Correction | null> {
-    return this.#db.transaction().execute((tx) => undoCorrection(tx, id, undone));
+    return this.#write((tx) => undoCorrection(tx, id, undone));
   }
 
   async corrections(threadId?: string): Promise<readonly Correction[]> {
@@ -135,11 +137,11 @@ export class SqlStore implements Store {
 
   async saveEvidence(evidence: readonly Evidence[]): Promise<void> {
     if (evidence.length === 0) return;
-    await this.#db.transaction().execute((tx) => replaceEvidence(tx, evidence));
+    await this.#write((tx) => replaceEvidence(tx, evidence));
   }
 
   async judgeAgain(rules: string): Promise<number> {
-    return this.#db.transaction().execute((tx) => wakeJudgedByOthers(tx, rules));
+    return this.#write((tx) => wakeJudgedByOthers(tx, rules));
   }
 
   async cursors(): Promise<ReadonlyMap<string, string>> {
@@ -148,7 +150,7 @@ export class SqlStore implements Store {
   }
 
   async saveCursor(source: string, cursor: string): Promise<void> {
-    await this.#db.transaction().execute((tx) =>
+    await this.#write((tx) =>
       tx
         .insertInto('source_cursor')
         .values({ source, cursor })
@@ -162,11 +164,11 @@ export class SqlStore implements Store {
   }
 
   async saveMailbox(mailbox: Mailbox): Promise<void> {
-    await this.#db.transaction().execute((tx) => writeMailbox(tx, mailbox));
+    await this.#write((tx) => writeMailbox(tx, mailbox));
   }
 
   async removeMailbox(name: string): Promise<boolean> {
-    return this.#db.transaction().execute((tx) => forgetMailbox(tx, name));
+    return this.#write((tx) => forgetMailbox(tx, name));
   }
 
   async standings(): Promise<readonly Standing[]> {
@@ -174,7 +176,7 @@ export class SqlStore implements Store {
   }
 
   async saveStanding(standing: Standing): Promise<void> {
-    await this.#db.transaction().execute((tx) => writeStanding(tx, standing));
+    await this.#write((tx) => writeStanding(tx, standing));
   }
 
   async lists(asOf: string): Promise<readonly ListSeen[]> {
@@ -183,5 +185,9 @@ export class SqlStore implements Store {
 
   async close(): Promise<void> {
     await this.#db.destroy();
+  }
+
+  #write<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    return this.#parts.locking.write(this.#db, work);
   }
 }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { UniteCopies } from '../../../src/edges/store/copies.ts';
 import { openLibsql } from '../../../src/edges/store/libsql-dialect.ts';
+import { sqliteLocking } from '../../../src/edges/store/locking.ts';
 import { migrate, SCHEMA } from '../../../src/edges/store/migrations.ts';
 import { SQLITE, openSqliteStore } from '../../../src/edges/store/open-sqlite-store.ts';
 import { SqlStore } from '../../../src/edges/store/sql-store.ts';
@@ -125,7 +126,7 @@ describe('a SQLite file', () => {
     const file = newFile();
     const db = new Kysely<Tables>({ dialect: openLibsql(file) });
     await migrate(db, SQLITE, file);
-    const store = new SqlStore(db, { unite: uniteForTest, fullText: sqliteFullText });
+    const store = new SqlStore(db, { unite: uniteForTest, fullText: sqliteFullText, locking: sqliteLocking });
     const mails = Array.from({ length: 50 }, (_, at) => makeIngested({ id: `${at}@x`, text: `${at} `.repeat(5000) }));
     await db.executeQuery(CompiledQuery.raw('PRAGMA max_page_count = 60'));
     await expect(store.add(mails)).rejects.toThrow(
