@@ -18,9 +18,12 @@ export interface OpenWitness extends Witness {
 }
 
 /** The model that is configured, or `undefined`: then nothing is asked. Its client is loaded when it is first asked. */
-export function openWitness({ config, now, stderr }: Context): OpenWitness | undefined {
+export function openWitness(
+  { config, now, stderr }: Context,
+  clock: Clock = { now: () => now },
+): OpenWitness | undefined {
   if (config.llm === null) return undefined;
-  const inner = openLlm(config.llm, { now: () => now });
+  const inner = openLlm(config.llm, clock);
   const failures: string[] = [];
   const llm: Llm = {
     name: inner.name,

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
 import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
+import { addMail } from './mail-program.ts';
 import { addTrees } from './trees-program.ts';
 
 const STORE = 'SQLite file with the mail (default: HEDDLE_STORE, else ./heddle.db)';
@@ -21,6 +22,7 @@ export function buildProgram(host: Host): Command {
     .enablePositionalOptions(false)
     .showHelpAfterError('(heddle --help shows what there is)');
   addReading(program, host);
+  addMail(program, host);
   addStored(program, host);
   addCorrecting(program, host);
   addAsking(program, host);
