@@ -47,19 +47,19 @@ const RULES: readonly Rule[] = [
     kind: 'no-folder',
     passes: false,
     fits: ({ mailboxMissing }) => mailboxMissing === true,
-    text: ({ folder }) => `there is no folder "${folder}"; name one that is there`,
+    text: ({ folder }) => `has no folder "${folder}"; name one that it has`,
   },
   {
     kind: 'unknown-host',
     passes: false,
     fits: hasCode('ENOTFOUND', 'ENODATA'),
-    text: () => 'no such host is known; check how the name is spelled',
+    text: () => 'is no host that is known; check how the name is spelled',
   },
   {
     kind: 'refused',
     passes: true,
     fits: hasCode('ECONNREFUSED'),
-    text: ({ port }) => `nothing listens on port ${port}; check the port, and that the server runs`,
+    text: ({ port }) => `takes no connection on port ${port}; check the port, and that the server runs`,
   },
   {
     kind: 'unreachable',
@@ -88,7 +88,7 @@ const RULES: readonly Rule[] = [
       'CERT_CHAIN_TOO_LONG',
       'ERR_TLS_CERT_ALTNAME_INVALID',
     ),
-    text: ({ code }) => `its certificate is not trusted (${code}); if it is yours, name its file as the one to trust`,
+    text: ({ code }) => `shows a certificate that is not trusted (${code}); if you trust it, name its file with --ca`,
   },
   {
     kind: 'no-tls',
