@@ -17,14 +17,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/lib': [],
   'src/model': ['src/lib'],
   'src/ports.ts': CORE,
+  'src/ports': [...CORE, 'src/ports.ts'],
   'src/config.ts': CORE,
-  ...Object.fromEntries([...STEPS, ...OUTSIDE].map((place) => [place, [...CORE, 'src/ports.ts']])),
-  'src/pipeline': [...CORE, 'src/ports.ts', ...STEPS, 'src/pipeline.ts'],
-  'src/pipeline.ts': [...CORE, 'src/ports.ts', ...STEPS, 'src/pipeline'],
+  ...Object.fromEntries([...STEPS, ...OUTSIDE].map((place) => [place, [...CORE, 'src/ports.ts', 'src/ports']])),
+  'src/pipeline': [...CORE, 'src/ports.ts', 'src/ports', ...STEPS, 'src/pipeline.ts'],
+  'src/pipeline.ts': [...CORE, 'src/ports.ts', 'src/ports', ...STEPS, 'src/pipeline'],
   ...Object.fromEntries(
     PROGRAMS.map((place) => [
       place,
-      [...CORE, 'src/ports.ts', 'src/config.ts', ...STEPS, ...OUTSIDE, 'src/pipeline', 'src/pipeline.ts'],
+      [...CORE, 'src/ports.ts', 'src/ports', 'src/config.ts', ...STEPS, ...OUTSIDE, 'src/pipeline', 'src/pipeline.ts'],
     ]),
   ),
 };

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { toBatches } from './batches.ts';
+import { dropClaims } from './claims.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 import type { ComponentRow, Tables } from './tables.ts';
 import { dropTags, moveTags } from './thread-tags.ts';
@@ -103,6 +104,12 @@ async function writeUnions(tx: Transaction<Tables>, unions: readonly Union[]): P
     if (home === undefined) {
       created.push(values);
     } else {
+      const isOther = union.found.length > 1 || values.key !== home.key;
+      if (isOther)
+        await dropClaims(
+          tx,
+          union.found.map(({ id }) => id),
+        );
       await absorb(
         tx,
         home.id,

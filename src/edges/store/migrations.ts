@@ -23,7 +23,7 @@ export interface TableDialect {
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
 type Migration = (tx: Transaction<Tables>, dialect: TableDialect) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces, addMailboxes, addTags];
+const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces, addMailboxes, addTags, addClaims];
 
 /** The schema that this program writes. */
 export const SCHEMA = MIGRATIONS.length;
@@ -138,6 +138,16 @@ async function addTags(tx: Transaction<Tables>, dialect: TableDialect): Promise<
     sql`CREATE INDEX thread_kind ON thread (genre, status, last_activity)`,
     // Threads that were judged before have no tags: they are judged again, by the rules of no version.
     sql`UPDATE thread SET rules = ''`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
+}
+
+async function addClaims(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE claim (component INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL, claimed_by TEXT NOT NULL,
+        claimed_until TEXT NOT NULL, attempts INTEGER NOT NULL, reason TEXT) ${keyed}`,
+    sql`CREATE INDEX claim_by ON claim (claimed_by)`,
   ];
   for (const statement of statements) await statement.execute(tx);
 }

@@ -1,7 +1,7 @@
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import type { Dialect } from 'kysely';
 import pg from 'pg';
-import type { Store } from '../../ports.ts';
+import type { SharedStore } from '../../ports/shared-store.ts';
 import type { UniteCopies } from './copies.ts';
 import { migrate } from './migrations.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -46,7 +46,7 @@ export interface PostgresOptions {
  * @throws StoreError (one line, without the password) where the server cannot be reached or refuses, the database is no heddle
  *   store, or was written by a newer heddle. Work that fails later throws it too: `isPassing` tells whether to try again.
  */
-export async function openPostgresStore(url: string, options: PostgresOptions): Promise<Store> {
+export async function openPostgresStore(url: string, options: PostgresOptions): Promise<SharedStore> {
   const { db, ...parts } = await openPostgres(url, options);
   return new SqlStore(db, { ...parts, unite: options.unite });
 }

@@ -1,5 +1,5 @@
 import { Kysely } from 'kysely';
-import type { Store } from '../../ports.ts';
+import type { SharedStore } from '../../ports/shared-store.ts';
 import type { UniteCopies } from './copies.ts';
 import { openLibsql } from './libsql-dialect.ts';
 import { sqliteLocking } from './locking.ts';
@@ -30,7 +30,7 @@ export const SQLITE: TableDialect = {
  * @param unite makes one mail of two copies that came through different lists.
  * @throws StoreError (one line) where the file cannot be opened, is no heddle store, or was written by a newer heddle.
  */
-export async function openSqliteStore(file: string, { unite }: { readonly unite: UniteCopies }): Promise<Store> {
+export async function openSqliteStore(file: string, { unite }: { readonly unite: UniteCopies }): Promise<SharedStore> {
   const { db, ...parts } = await openSqlite(file);
   return new SqlStore(db, { ...parts, unite });
 }

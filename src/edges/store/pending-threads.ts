@@ -8,7 +8,7 @@ import { toBatches } from './batches.ts';
 import { readEvidence, readHead } from './codec.ts';
 import { readInForce } from './corrections.ts';
 import type { Locking } from './locking.ts';
-import type { Tables } from './tables.ts';
+import type { ComponentRow, Tables } from './tables.ts';
 import { writeTags } from './thread-tags.ts';
 import { writeTraces } from './trace-index.ts';
 
@@ -31,11 +31,23 @@ export async function readPending(db: Kysely<Tables>, limit: number): Promise<Pe
     .orderBy('id')
     .limit(limit)
     .execute();
+  return readWaiting(db, takeFew(waiting));
+}
+
+/** A component that waits. */
+export type Waiting = Pick<ComponentRow, 'id' | 'key' | 'version' | 'mails'>;
+
+/** As many of them, from the first on, as may be in memory at once; one at least. */
+export function takeFew(waiting: readonly Waiting[]): Waiting[] {
   let mails = 0;
-  const taken = waiting.filter((component, at) => {
+  return waiting.filter((component, at) => {
     mails += component.mails;
     return at === 0 || mails <= MAX_MAILS;
   });
+}
+
+/** What judging needs of components that wait. A mail that came since they were read is there too, and judged again. */
+export async function readWaiting(db: Kysely<Tables>, taken: readonly Waiting[]): Promise<PendingThread[]> {
   const ids = taken.map(({ id }) => id);
   const content = await readContent(db, ids);
   const corrections = await readInForce(db, ids);
@@ -112,6 +124,11 @@ export async function writeVerdicts(
         .updateTable('component')
         .set({ judged_version: verdict.version })
         .where('id', '=', component.id)
+        .execute();
+      await tx
+        .deleteFrom('claim')
+        .where('component', '=', component.id)
+        .where('version', '<=', verdict.version)
         .execute();
     }
   }

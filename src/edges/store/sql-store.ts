@@ -6,18 +6,19 @@ import type {
   NearMiss,
   PendingThread,
   SearchHit,
-  Store,
   StoreCounts,
   StoredTrace,
   TagCount,
   ThreadFilter,
   ThreadTag,
 } from '../../ports.ts';
+import type { Claim, SetAside, SharedStore } from '../../ports/shared-store.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ListSeen, Mailbox, Standing } from '../../model/mailbox.ts';
 import type { Message } from '../../model/message.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { addMails, readDigests } from './add-mails.ts';
+import { claimThreads, failOneClaim, forgetClaim, freeClaims, listFree, listSetAside } from './claims.ts';
 import type { UniteCopies } from './copies.ts';
 import type { StoredMail } from './codec.ts';
 import { addCorrection, listCorrections, undoCorrection } from './corrections.ts';
@@ -44,7 +45,7 @@ export interface StoreParts {
 }
 
 /** The store over any SQL database that Kysely speaks to; what differs between them is in `FullText` and `TableDialect`. */
-export class SqlStore implements Store {
+export class SqlStore implements SharedStore {
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
 
@@ -64,6 +65,30 @@ export class SqlStore implements Store {
 
   async pending(limit: number): Promise<readonly PendingThread[]> {
     return readPending(this.#db, limit);
+  }
+
+  async claimPending(claim: Claim): Promise<readonly PendingThread[]> {
+    return claimThreads(this.#db, claim, this.#parts.locking);
+  }
+
+  async releaseClaims(by: string): Promise<void> {
+    await this.#write((tx) => freeClaims(tx, by));
+  }
+
+  async failClaim(failure: { readonly key: string; readonly by: string; readonly reason: string }): Promise<void> {
+    await this.#write((tx) => failOneClaim(tx, failure));
+  }
+
+  async free(claim: Pick<Claim, 'now' | 'limit' | 'attempts'>): Promise<readonly string[]> {
+    return listFree(this.#db, claim);
+  }
+
+  async setAside(claim: Pick<Claim, 'now' | 'limit' | 'attempts'>): Promise<readonly SetAside[]> {
+    return listSetAside(this.#db, claim);
+  }
+
+  async retrySetAside(key: string): Promise<boolean> {
+    return this.#write((tx) => forgetClaim(tx, key));
   }
 
   async pendingCount(): Promise<number> {

@@ -21,6 +21,7 @@ export interface Tables {
   readonly standing: StandingTable;
   readonly mail_list: MailListTable;
   readonly thread_tag: ThreadTagTable;
+  readonly claim: ClaimTable;
   readonly heddle_schema: SchemaTable;
 }
 
@@ -181,6 +182,20 @@ interface ThreadTagTable {
   readonly component: number;
   /** That of the thread, so that one index finds the newest. */
   readonly last_activity: string;
+}
+
+/** Which worker judges a component just now, and how often one has begun to. */
+interface ClaimTable {
+  readonly component: number;
+  /** That of the component when it was claimed. */
+  readonly version: number;
+  readonly claimed_by: string;
+  /** ISO 8601 in UTC; empty where it was given back. */
+  readonly claimed_until: string;
+  /** How often this version was claimed. */
+  readonly attempts: number;
+  /** Why the last attempt failed, where the worker could say it. */
+  readonly reason: string | null;
 }
 
 interface SchemaTable {

@@ -15,6 +15,7 @@ import type { Tables } from '../../../src/edges/store/tables.ts';
 import { uniteCopies } from '../../../src/thread/unite-copies.ts';
 import { CompiledQuery, Kysely } from 'kysely';
 import { testStore } from './contract.ts';
+import { testSharedStore } from './shared-contract.ts';
 import { dump, judgeAll, makeIngested, uniteForTest } from './make-ingested.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heddle-store-'));
@@ -30,6 +31,10 @@ const open = (file: string, unite: UniteCopies = uniteForTest) => openSqliteStor
 
 testStore('sqlite in memory', (unite) => open(':memory:', unite));
 testStore('sqlite in a file', (unite) => open(newFile(), unite));
+testSharedStore('sqlite in a file', (times) => {
+  const file = newFile();
+  return Promise.all(Array.from({ length: times }, () => open(file)));
+});
 
 async function run(file: string, ...statements: string[]): Promise<void> {
   const db = new Kysely({ dialect: openLibsql(file) });
