@@ -42,6 +42,8 @@ export const Environment = z.object({
   HEDDLE_LLM_SUMMARIES: text,
   /** Where answers are kept, and what was spent. */
   HEDDLE_LLM_FOLDER: text,
+  /** The password of a mailbox, while it is subscribed and whenever it is read. */
+  HEDDLE_PASSWORD: text,
   /** Seconds that a mail server may say nothing before its line is given up. */
   HEDDLE_MAIL_TIMEOUT: count(60),
   /** Any value: no colours (no-color.org). */
@@ -87,7 +89,7 @@ function toLlm(env: z.infer<typeof Environment>) {
 export type LlmConfig = NonNullable<ReturnType<typeof toLlm>>;
 
 /** Settings whose value is nobody's business. */
-export const SECRETS: ReadonlySet<string> = new Set(['HEDDLE_LLM_KEY']);
+export const SECRETS: ReadonlySet<string> = new Set(['HEDDLE_LLM_KEY', 'HEDDLE_PASSWORD']);
 
 /** The names of all settings, for `.env.example` and `heddle doctor`. */
 export const SETTINGS: readonly string[] = Object.keys(Environment.shape);

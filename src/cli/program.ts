@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
 import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
 import { addMail } from './mail-program.ts';
+import { addSubscribing } from './subscribe-program.ts';
 import { addTrees } from './trees-program.ts';
 
 const STORE = 'SQLite file with the mail (default: HEDDLE_STORE, else ./heddle.db)';
@@ -22,6 +23,7 @@ export function buildProgram(host: Host): Command {
     .enablePositionalOptions(false)
     .showHelpAfterError('(heddle --help shows what there is)');
   addReading(program, host);
+  addSubscribing(program, host);
   addMail(program, host);
   addStored(program, host);
   addCorrecting(program, host);

@@ -1,0 +1,50 @@
+import { Option, type Command } from 'commander';
+import { BACK_FILLS } from '../model/mailbox.ts';
+import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
+
+const STORE = ['--store <file>', 'where it is written down (default: HEDDLE_STORE, else ./heddle.db)'] as const;
+
+/** Declares the commands that say which mailboxes are followed. */
+export function addSubscribing(program: Command, host: Host): void {
+  program
+    .command('subscribe')
+    .description('follow a mailbox: looks into it, says what is there, and writes it down; asks where no URL is given')
+    .argument('[url]', 'imaps://user@host[:port]/folder, or imap:// with STARTTLS (@ in the user is written %40)')
+    .option('--password-file <file>', 'its first line is the password; mode 0600')
+    .option('--password-command <command>', 'prints the password: "pass show bot"')
+    .option('--oauth <file>', 'JSON of mode 0600: provider or token_endpoint, client_id, client_secret, refresh_token')
+    .option('--ca <file>', 'trust this certificate (PEM) beside those of the system')
+    .option('--name <name>', 'how it is called (default: its folder, or the address of its inbox)')
+    .addOption(
+      new Option('--back-fill <order>', 'in which order mail that is there already is read')
+        .choices(BACK_FILLS)
+        .default(BACK_FILLS[0]),
+    )
+    .option('--insecure', 'with imap://: plain text, password and mail readable by everybody on the way')
+    .option('--yes', 'do not ask whether to follow it')
+    .option(...STORE)
+    .action(lazily(host, async () => (await import('./subscribe.ts')).runSubscribe))
+    .addHelpText(
+      'after',
+      examples([
+        ['heddle subscribe', 'asks for everything'],
+        ['heddle subscribe imaps://bot%40example.org@mail.example.org/xen-devel --password-file ~/.bot', ''],
+        ['heddle subscribe imaps://bot@mail.example.org/ --password-command "pass show bot"', ''],
+        ['heddle subscribe imaps://bot%40gmail.com@imap.gmail.com/ --oauth ~/.bot-oauth.json', ''],
+      ]),
+    );
+  program
+    .command('mailboxes')
+    .description('what is followed, how it stands, and where its password is (never the password)')
+    .option(...STORE)
+    .option(...JSON_OPTION)
+    .action(lazily(host, async () => (await import('./mailboxes.ts')).runMailboxes))
+    .addHelpText('after', examples([['heddle mailboxes --json', '']]));
+  program
+    .command('unsubscribe')
+    .description('follow a mailbox or an archive no more; its mails stay')
+    .argument('<name>', 'as heddle mailboxes calls it')
+    .option(...STORE)
+    .action(lazily(host, async () => (await import('./mailboxes.ts')).runUnsubscribe))
+    .addHelpText('after', examples([['heddle unsubscribe xen-devel', '']]));
+}

@@ -1,0 +1,104 @@
+import { openSecrets } from '../edges/secrets/open-secrets.ts';
+import { toSafeLine } from '../lib/safe-text.ts';
+import type { ImapPorts } from '../mailbox/imap/imap-ports.ts';
+import { probeImap, type ImapFinding, type ImapProbe } from '../mailbox/imap/probe-imap.ts';
+import type { Mailbox } from '../model/mailbox.ts';
+import type { Secrets } from '../ports.ts';
+import { askSubscription, type Asked } from './ask-subscription.ts';
+import { canAsk, openAsker } from './asker.ts';
+import type { Context } from './context.ts';
+import { CommandFailure, EXIT } from './failure.ts';
+import { toFindingLines, writeSecretPlace } from './finding-lines.ts';
+import { writeSecretFile } from './secret-folder.ts';
+import { toMailbox, type SubscribeOptions } from './subscription.ts';
+import { storeFile, withStore } from './with-store.ts';
+
+/** A person waits: no server is waited for as long as `heddle watch` would. */
+const LOOK_LIMITS = { connectMs: 15_000, greetingMs: 10_000, silentMs: 20_000, commandMs: 60_000 } as const;
+
+/**
+ * `heddle subscribe [URL]`: looks into a mailbox, says what is there, and writes it down for `heddle watch`. Without a URL a
+ * person is asked. Nothing is written before the server has let us in.
+ */
+export async function runSubscribe(
+  [url]: readonly [string | undefined],
+  options: SubscribeOptions,
+  context: Context,
+): Promise<number> {
+  const secrets = openSecrets({ env: context.env, clock: { now: () => new Date() } });
+  const look = (mailbox: Mailbox, other: Secrets = secrets) => probeImap(mailbox, toLookPorts(other));
+  if (url === undefined) {
+    if (!canAsk(context)) {
+      throw new CommandFailure(
+        'heddle subscribe wants a URL (imaps://user@host/folder), or a terminal to ask on',
+        EXIT.usage,
+      );
+    }
+    return writeAsked(await askSubscription(openAsker(context), { options, context, look }), options, context);
+  }
+  const mailbox = toMailbox(url, options, context);
+  const found = needFound(await look(mailbox));
+  await context.stdout.write(
+    toFindingLines(found, mailbox)
+      .map(([label, text]) => `${context.style.dim(label.padEnd(10))} ${text}\n`)
+      .join(''),
+  );
+  if (options.yes !== true && canAsk(context) && !(await openAsker(context).agree('Follow it?'))) {
+    throw new CommandFailure('stopped: nothing was written down');
+  }
+  await writeDown(mailbox, options, context);
+  await context.stdout.write(toNext(mailbox, options, context));
+  return EXIT.ok;
+}
+
+/** What looking into a mailbox once needs; chance matters to those that come back. */
+export function toLookPorts(secrets: Secrets): ImapPorts {
+  return { secrets, random: () => 0.5, limits: LOOK_LIMITS };
+}
+
+/** The finding, or one line that says what is wrong; a folder that is not there comes with those that are. */
+export function needFound(probe: ImapProbe): ImapFinding {
+  if (probe.kind === 'found') return probe;
+  throw new CommandFailure(writeProbeFailure(probe), EXIT.unreadable, probe.failure);
+}
+
+const MOST_NAMED = 20;
+
+export function writeProbeFailure({ failure, folders }: ImapProbe & { readonly kind: 'failure' }): string {
+  if (failure.kind !== 'no-folder' || folders.length === 0) return failure.message;
+  const named = folders.slice(0, MOST_NAMED).map((one) => toSafeLine(one, 60));
+  const more = folders.length - named.length;
+  return `${failure.message}: ${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}
+
+async function writeAsked(asked: Asked, options: SubscribeOptions, context: Context): Promise<number> {
+  const { mailbox, typed, asker } = asked;
+  if (typed !== null && mailbox.secret?.kind === 'file') writeSecretFile(mailbox.secret.path, typed);
+  await writeDown(mailbox, options, context);
+  asker.end(toNext(mailbox, options, context).trimEnd().replaceAll('\n', '\n   '));
+  return EXIT.ok;
+}
+
+/** A name that is taken by another mailbox is not taken away from it. */
+async function writeDown(mailbox: Mailbox, options: SubscribeOptions, context: Context): Promise<void> {
+  await withStore({ option: options, context, must: 'be-made' }, async (store) => {
+    const other = (await store.mailboxes()).find(({ name }) => name === mailbox.name);
+    if (other !== undefined && other.url !== mailbox.url) {
+      throw new CommandFailure(
+        `${mailbox.name} is followed already, at ${other.url}: choose another --name, or heddle unsubscribe it first`,
+      );
+    }
+    await store.saveMailbox(mailbox);
+  });
+}
+
+function toNext({ name, secret }: Mailbox, option: SubscribeOptions, context: Context): string {
+  const place = storeFile(option, context);
+  const file = place.includes('://') ? 'the store' : place;
+  const named = option.store === undefined ? '' : ` --store ${option.store}`;
+  const lines = [
+    `${name} is written down in ${file}; its secret is ${writeSecretPlace(secret)}.`,
+    `Next: heddle watch${named}`,
+  ];
+  return lines.map((line) => `${toSafeLine(line, 500)}\n`).join('');
+}
