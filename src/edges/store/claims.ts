@@ -88,14 +88,14 @@ async function writeClaims(tx: Transaction<Tables>, rows: readonly Waiting[], { 
       .insertInto('claim')
       .values(batch)
       .onConflict((conflict) =>
-        conflict.column('component').doUpdateSet(({ ref }) => ({
-          version: ref('excluded.version'),
-          claimed_by: ref('excluded.claimed_by'),
-          claimed_until: ref('excluded.claimed_until'),
-          attempts: sql<number>`CASE WHEN ${ref('claim.version')} = ${ref('excluded.version')} THEN ${ref('claim.attempts')} + 1 ELSE 1 END`,
+        conflict.column('component').doUpdateSet((row) => ({
+          version: row.ref('excluded.version'),
+          claimed_by: row.ref('excluded.claimed_by'),
+          claimed_until: row.ref('excluded.claimed_until'),
+          attempts: sql<number>`CASE WHEN ${row.ref('claim.version')} = ${row.ref('excluded.version')} THEN ${row.ref('claim.attempts')} + 1 ELSE 1 END`,
           reason: sql<
             string | null
-          >`CASE WHEN ${ref('claim.version')} = ${ref('excluded.version')} THEN ${ref('claim.reason')} END`,
+          >`CASE WHEN ${row.ref('claim.version')} = ${row.ref('excluded.version')} THEN ${row.ref('claim.reason')} END`,
         })),
       )
       .execute();
