@@ -121,7 +121,11 @@ export const END_RULES: readonly RangeRule[] = [
       `${BAD} (?:and|or) (?:later|newer|above|up|onwards?|higher|beyond|greater)\\b|(?:>=|≥) ?(?:\\w+ )?${BAD.replace('bad', 'bad2')}|${BAD.replace('bad', 'bad3')} onwards?\\b`,
       'i',
     ),
-    needs: /problem|issue|fail|crash|hang|broke|appear|happen|only|regress|bug|affect/i,
+    needs: new RegExp(`${WRONG.source}|appear|happen|affect`, 'i'),
+    unless: new RegExp(
+      `${SUPPORTED.source}|\\b(?:needs?|requir\\w+|cares?|ships?|upstream|available|fixed|works? (?:with|on|only))\\b`,
+      'i',
+    ),
   },
   {
     name: 'not-yet-in',
@@ -160,5 +164,40 @@ export const END_RULES: readonly RangeRule[] = [
     pattern: new RegExp(`${BAD}\\+(?=[\\s,.;)]|$)`),
     needs: WRONG,
     unless: SUPPORTED,
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `\\b(?:with|since|after|upon) the (?:arrival|advent|release|introduction|installation|switch|move|jump|rollout|upgrade|update) (?:of|to) (?:[\\w-]+ ){0,3}${BAD}`,
+      'i',
+    ),
+    needs: WRONG,
+    unless: new RegExp(`${SUPPORTED.source}|${IN_VAIN.source}`, 'i'),
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `${BAD} (?:has )?(?:introduc\\w+|brought|brings|caus\\w+|added) (?:a |an |the |this |that |some |these |me ){0,2}(?:[\\w'-]+ ){0,4}?(?:failures?|regressions?|bugs?|problems?|crash\\w*|hangs?|panics?|issues?|deadlocks?|breakage|slowdowns?|corruption|leaks?)\\b`,
+      'i',
+    ),
+  },
+  {
+    name: 'since',
+    pattern: new RegExp(
+      `^\\W*(?:ever )?since (?:the |linux |xen |qemu |kernel |version |release ){0,3}${BAD},? (?:the|my|our|all|every|no) `,
+      'i',
+    ),
+    unless: new RegExp(
+      `${CODE_CAME}|\\b(?:functions?|support\\w*|options?|can|may|uses?|parameters?|code|api|interfaces?|structs?|fields?|possible|no longer (?:needed|required|necessary))\\b`,
+      'i',
+    ),
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `${BAD} (?:has |really |just )?(?:broke|breaks|broken|regressed|killed|kills|ruined)\\b (?!down|out|even)`,
+      'i',
+    ),
+    unless: /\bif\b|\bwould\b|\bmight\b/i,
   },
 ];

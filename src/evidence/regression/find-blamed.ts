@@ -35,7 +35,7 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   {
     name: 'blamed',
     pattern: new RegExp(
-      `\\b(?:culprit|offender|offending (?:commit|change)|guilty (?:commit|change)|breaking (?:commit|change))\\b.{0,60}?\\b(?:is|was|be|seems|=|:) .{0,30}?${SHA}`,
+      `\\b(?:culprit|offender|offending (?:commit|change)|guilty (?:commit|change)|breaking (?:commit|change)|first (?:commit|change|changeset) (?:that|which|to|with|where) (?:[\\w'-]+ ){1,6}?)\\b.{0,60}?\\b(?:is|was|be|seems|=|:) .{0,30}?${SHA}`,
       'i',
     ),
     next: false,

@@ -4,11 +4,12 @@ import { readProse, toLineNumber, type Sentence } from '../prose/read-prose.ts';
 import { readSubject, type Subject } from '../signals/read-subject.ts';
 import { findBisects } from './find-bisects.ts';
 import { findBlamed } from './find-blamed.ts';
-import { readAcross, readClaims, type BareClaim } from './read-claims.ts';
+import type { BareClaim } from './bare-claim.ts';
+import { readAcross, readClaims } from './read-claims.ts';
 
 /** A sentence without a version, a commit or one of these words claims nothing about what worked before. */
 const CUE =
-  /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previous|older|earlier|buster|bullseye|bookworm|trixie|xenial|update|upgrad|[0-9a-f]{7,40}|worked/i;
+  /\d\.\d|regress|bisect|any ?more|no longer|used to|stopped working|before|previous|until|till|up to|older|earlier|buster|bullseye|bookworm|trixie|xenial|update|upgrad|[0-9a-f]{7,40}|worked/i;
 const HAS_VERSION = /\d\.\d/;
 const MAX_SENTENCE = 700;
 const MAX_CLAIMS = 60;

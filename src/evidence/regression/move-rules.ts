@@ -1,4 +1,4 @@
-import { GOOD, BAD, HELPS, MOVE, IN_VAIN, WRONG, SUPPORTED, type RangeRule } from './range-words.ts';
+import { GOOD, BAD, MOVE, IN_VAIN, WRONG, SUPPORTED, HELPS, type RangeRule } from './range-words.ts';
 
 /** Ways from one version to another: up, down, and staying where one is. */
 export const MOVE_RULES: readonly RangeRule[] = [
@@ -74,10 +74,10 @@ export const MOVE_RULES: readonly RangeRule[] = [
   {
     name: 'downgrade',
     pattern: new RegExp(
-      `\\b(?:downgrad\\w+|roll-?backs?|returns?|returning|revert(?:ed|ing)?|switch(?:ed|ing)?|went|going|go|rolled|rolling|fall(?:ing)?|move[d]?|moving) (?:\\w+ ){0,3}?(?:back )?to (?:[\\w,'-]+ ){0,6}\\(?${GOOD}`,
+      `\\b(?:downgrad\\w+|roll-?backs?|returns?|returning|revert(?:ed|ing)?|switch(?:ed|ing)?|went|going|go|rolled|rolling|fall(?:ing)?|move[d]?|moving) (?:\\w+ ){0,3}?(?:back )?to (?:[\\w'-]+ ){0,6}\\(?${GOOD}`,
       'i',
     ),
-    needs: /downgrad|back|revert|work|fix|help|solve|cure|ok\b|fine|problem/i,
+    needs: /downgrad|back\b|revert|work|fix|helps?\b|helped|solve|cure|ok\b|fine|problem/i,
     unless: new RegExp(`${IN_VAIN.source}|\\b(?:stopped|broke|since|no longer)\\b`, 'i'),
   },
   {
@@ -96,5 +96,30 @@ export const MOVE_RULES: readonly RangeRule[] = [
     ),
     needs: WRONG,
     unless: IN_VAIN,
+  },
+  {
+    name: 'old-new',
+    pattern: new RegExp(
+      `\\b(?:before|formerly|previously|earlier)[ (]{1,2}(?:[\\w'-]+ ){0,3}\\(?${GOOD}.{0,120}?\\b(?:now|today|currently|afterwards)[ (]{1,2}(?:[\\w'-]+ ){0,3}\\(?${BAD}`,
+      'i',
+    ),
+    unless: IN_VAIN,
+  },
+  {
+    name: 'to-from',
+    pattern: new RegExp(
+      `${BAD} \\((?:was|were|previously|formerly|before|coming from|up from|from|instead of)(?: that)?:? (?:[\\w'-]+ ){0,2}${GOOD}`,
+      'i',
+    ),
+    unless: IN_VAIN,
+  },
+  {
+    name: 'from-to',
+    pattern: new RegExp(
+      `\\b(?:after|since|when|once) .{0,60}?\\b(?:replac|swapp|exchang)\\w+ (?:[\\w'-]+ ){0,3}${GOOD} (?:by|with|for) (?:[\\w'-]+ ){0,3}${BAD}`,
+      'i',
+    ),
+    needs: new RegExp(`${WRONG.source}|\\bno\\b`, 'i'),
+    unless: new RegExp(`${IN_VAIN.source}|\\b${HELPS}`, 'i'),
   },
 ];

@@ -1,6 +1,6 @@
 import { END_RULES } from './end-rules.ts';
 import { MOVE_RULES } from './move-rules.ts';
-import { GOOD, BAD, OK, KO, type RangeRule } from './range-words.ts';
+import { GOOD, BAD, OK, KO, SAME, type RangeRule } from './range-words.ts';
 
 /** Whole phrases that name a range, and all other rows behind them. */
 export const RANGE_RULES: readonly RangeRule[] = [
@@ -19,7 +19,10 @@ export const RANGE_RULES: readonly RangeRule[] = [
       `\\bbetween (?:[\\w-]+ ){0,4}${GOOD}(?: \\([^)]{0,40}\\))? (?:and|to|->) (?:[\\w-]+ ){0,4}${BAD}`,
       'i',
     ),
-    needs: /introduc|regress|broke|break|bisect|fail|crash|issue|problem|chang|started|appear|happen|bug/i,
+    needs:
+      /introduc|regress|broke|break|bisect|fail|crash|issue|problem|chang|started|appear|happen|bug|drop|halv|slow|degrad|wors|lost|lose/i,
+    unless:
+      /\bfixed between|\b(?:struct\w*|layouts?|apis?|abis?|interfaces?|fields?|signatures?|semantics|headers?)\b/i,
   },
   {
     name: 'regression-against',
@@ -83,9 +86,18 @@ export const RANGE_RULES: readonly RangeRule[] = [
   {
     name: 'broke-between',
     pattern: new RegExp(
-      `\\b(?:broke\\w*|regress\\w*|stopped \\w+|start\\w*|appear\\w*|introduced|chang\\w+|happened|went wrong) (?:[\\w-]+ ){0,3}between (?:[\\w-]+ ){0,4}${GOOD} and (?:[\\w-]+ ){0,4}${BAD}`,
+      `\\b(?:broke\\w*|regress\\w*|stopped \\w+|start\\w*|appear\\w*|introduced|chang\\w+|happened|went wrong) (?:[\\w-]+ ){0,3}(?:between|from) (?:[\\w-]+ ){0,4}${GOOD} (?:and|to) (?:[\\w-]+ ){0,4}${BAD}`,
       'i',
     ),
+  },
+  {
+    // Whichever stands first, the older one is taken for the good one.
+    name: 'parallel',
+    pattern: new RegExp(
+      `\\b(?<prep>on|with|under|in) (?:[\\w-]+ ){0,2}${GOOD},? (?:and|but|while|whereas) (?:[\\w'-]+ ){1,4}\\k<prep> (?:[\\w-]+ ){0,2}${BAD}`,
+      'i',
+    ),
+    unless: SAME,
   },
   {
     name: 'compared',

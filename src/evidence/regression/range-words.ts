@@ -11,10 +11,12 @@ export interface RangeRule {
   readonly unless?: RegExp;
 }
 
-export const GOOD = '‹(?<good>\\d+)›';
-export const BAD = '‹(?<bad>\\d+)›';
+/** `5.15.0-84-generic`: the flavour of a package belongs to its version. */
+const FLAVOUR = '(?:-[a-z][\\w-]*)?';
+export const GOOD = `‹(?<good>\\d+)›${FLAVOUR}`;
+export const BAD = `‹(?<bad>\\d+)›${FLAVOUR}`;
 export const MOVE =
-  /\b(?:upgrad|updat|migrat|mov(?:e|ed|ing)\b|switch|going|went|bump|jump|chang|regress|broke|fail|crash|introduc|after|since|stopp)/i;
+  /\b(?:upgrad|updat|migrat|mov(?:e|ed|ing)\b|switch|going|went|bump|jump|step|chang|regress|broke|fail|crash|introduc|after|since|stopp)/i;
 
 /** A way from one version to another that changed nothing, or has not been gone. */
 export const IN_VAIN =
@@ -30,9 +32,12 @@ export const NOT_GOOD =
   "(?:doesn't|does not|don't|didn't|did not|isn't|is not|wasn't|can't|cannot|won't|fails?|failed|breaks?|broke|broken|crash\\w*|hangs?|hung|panics?|panicked|misbehav\\w*|dies|died|refus\\w*|stops?)";
 /** Something goes wrong, or is not as it was. */
 export const WRONG =
-  /fail|crash|hang|hung|broke|panic|problem|issue|error|warn|stop|no longer|not |never|n't|slow|wrong|dead|dies|lost|lose|bug|regress|oops|splat|deadlock|stall|freez|corrupt|reset|leak|refus|reject|time[sd]? out|NULL|gone|missing/i;
+  /fail|crash|hang|hung|broke|panic|problem|issue|error|warn|stop|no longer|not |never|n't|slow|wrong|dead|dies|lost|lose|bug|regress|oops|splat|deadlock|stall|freez|corrupt|reset|leak|refus|reject|time[sd]? out|NULL|gone|missing|die|trouble|unusable|unstable|freez|suffer/i;
 export const OK = '(?:ok|okay|good|fine|works?|worked|pass(?:es|ed)?|boots)\\b';
 export const KO = '(?:fail\\w*|bad|broken|crash\\w*|hang\\w*|panic\\w*|ko\\b|not ok|no boot)';
 /** What a step back, or a change taken out, brings. */
 export const HELPS =
   '(?:fix|help|solve|resolve|work|cure|gone|make|boot|ok\\b|okay|fine|disappear|vanish|go(?:es)? away|avoid|restor|bring|repair|again)';
+/** Two versions of which the same is said, or of code and inventories. */
+export const SAME =
+  /\b(?:same|both|also|too|alike|either|as well|likewise|tested|support\w*|functions?|called|named|patch\w*|commits?|apply|applies|options?|machines|hosts|boxes|servers|production|lab|output|this is|fix(?:ed|es)?|will be|planned|released?)\b/i;

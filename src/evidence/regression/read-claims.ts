@@ -1,21 +1,15 @@
-import { CONDITION, QUESTION, SUPPOSITION, THEORY } from './cues.ts';
+import type { BareClaim } from './bare-claim.ts';
+import { CONDITION, QUESTION, SUPPOSITION, THEORY, WHAT_CHANGED } from './cues.ts';
+import { byRelease } from './by-release.ts';
 import { readClauses } from './read-clauses.ts';
 import { readResults } from './read-results.ts';
 import { findVersions, type VersionMention } from './find-versions.ts';
 import { RANGE_RULES } from './range-rules.ts';
-
-/** What a sentence claims, before it is known where the sentence stands. */
-export interface BareClaim {
-  readonly rule: string;
-  readonly good: VersionMention | null;
-  readonly bad: VersionMention | null;
-  readonly denied: boolean;
-  readonly at: number;
-}
+import type { RangeRule } from './range-words.ts';
 
 /** Somebody says that it worked before, and names no version. */
 const OPEN =
-  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: [\w'’-]+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|before the (?:update|upgrade)|\b(?:older|earlier|previous|last (?=release|version|kernel|one)) ?(?:[\w-]+ ){0,3}?(?:(?:do|does|did)(?:n't|n’t| not) (?:have|show|exhibit|suffer|do|see|need|crash|hang|fail)|(?:is|are|was|were) (?:\w+ )?(?:fine|ok|okay|good|not affected|unaffected)|work(?:s|ed)?\b|boot(?:s|ed)?\b)|(?:works?|worked|boots?|booted|runs?|fine|ok|okay|good|gone|not happen) (?:\w+ ){0,2}?(?:with|on|in|under) (?:an? |the |some |all |my |our ){0,2}(?:older|earlier|previous) )/i;
+  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: [\w'’-]+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|\b(?:it|this|that|everything|which) (?:just |only |suddenly |recently )?(?:broke|regressed) (?:with|in|after|on|when|since|recently|last)\b|\b(?:something|some (?:change|commit|patch)|one of the (?:changes|commits|patches)|the (?:update|upgrade|merge)) (?:[\w'-]+ ){0,6}?(?:broke|broken|breaks|regressed)\b|\b(?:up to|until|till) (?:last|this|a few|some|yesterday|recently|the day) .{0,40}?\b(?:fine|worked|okay|ok|good|no problem|all well)\b|(?:n't|n’t|not|never|fine|worked|works|okay|good) (?:\w+ ){0,3}?(?:with|on|in|under) (?:the|my|our|what) (?:\w+ ){0,2}(?:that |which )?(?:i|we) (?:had|used|ran|was running|were running) (?:before|earlier|previously|until)|before the (?:update|upgrade)|\b(?:older|earlier|previous|last (?=release|version|kernel|one)) ?(?:[\w-]+ ){0,3}?(?:(?:do|does|did)(?:n't|n’t| not) (?:have|show|exhibit|suffer|do|see|need|crash|hang|fail)|(?:is|are|was|were) (?:\w+ )?(?:fine|ok|okay|good|not affected|unaffected)|work(?:s|ed)?\b|boot(?:s|ed)?\b)|(?:works?|worked|boots?|booted|runs?|fine|ok|okay|good|gone|not happen) (?:\w+ ){0,2}?(?:with|on|in|under) (?:an? |the |some |all |my |our ){0,2}(?:older|earlier|previous) )/i;
 const DENIED =
   /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\b(?:don't|don’t|do not) (?:think|believe) (?:\w+ ){0,3}regression\b|\bnever (?:really )?worked\b/;
 const OLDER = /\b(?:older|earlier|previous|last)\b/i;
@@ -23,7 +17,7 @@ const OLDER = /\b(?:older|earlier|previous|last)\b/i;
 const OLDER_VERSION = /\b(?:older|earlier|previous|last|before) (?:[\w-]+ ){0,3}\(?v?\d/i;
 /** Regression as a subject of tests and fears, not something that happened. */
 const NO_CLAIM =
-  /\b(?:should|would|might|whether|if|unless|please|don't know|do not know|not sure|can't tell|cannot tell|no idea)\b.{0,60}\b(?:older|earlier|previous) |\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
+  /\b(?:should|would|might|whether|if|unless|please|don't know|do not know|not sure|can't tell|cannot tell|no idea|wonder\w*|unsure)\b.{0,60}\b(?:older|earlier|previous|regression)\b|\bregression(?:s)? (?:test|suite|fix|tracker|tracking)|\b(?:any|avoid|prevent|no functional|potential|possible|without|cause|risk of|potential for) (?:\w+ ){0,2}regressions?\b|\bfor regressions\b/i;
 
 /**
  * What one sentence claims about working and failing versions.
@@ -36,8 +30,7 @@ export function readClaims(text: string, isSubject = false): BareClaim[] {
     return [
       { rule: 'denied', good: versions.find((version) => !version.foreign) ?? null, bad: null, denied: true, at: 0 },
     ];
-  if (((text.endsWith('?') && QUESTION.test(text)) || CONDITION.test(text) || THEORY.test(text)) && !isSubject)
-    return [];
+  if (!isSubject && isIdle(text)) return [];
   const claims: BareClaim[] = [];
   if (versions.length > 0 && versions.length <= 12) {
     const tokens = toTokens(text, versions);
@@ -45,14 +38,23 @@ export function readClaims(text: string, isSubject = false): BareClaim[] {
     const said = readClauses(tokens, versions, claims);
     claims.push(...said.filter((claim) => !isContradicted(claim, claims)));
   }
+  return [...claims, ...readOpen(text, versions)];
+}
+
+/** A question, a condition that nobody has tried, or what is concluded from the code: nothing of it has happened. */
+function isIdle(text: string): boolean {
+  const asks = text.endsWith('?') && QUESTION.test(text) && !WHAT_CHANGED.test(text);
+  return asks || CONDITION.test(text) || THEORY.test(text);
+}
+
+/** That it worked before, without saying with which version; where the failing one is named beside it, it begins there. */
+function readOpen(text: string, versions: readonly VersionMention[]): BareClaim[] {
   const open = OPEN.exec(text);
-  if (open && !NO_CLAIM.test(text)) {
-    const only = versions.length === 1 && OLDER.test(open[0]) ? versions[0] : undefined;
-    if (only && !OLDER_VERSION.test(text))
-      claims.push({ rule: 'starting-with', good: null, bad: only, denied: false, at: only.start });
-    claims.push({ rule: 'said', good: null, bad: null, denied: false, at: open.index });
-  }
-  return claims;
+  if (!open || NO_CLAIM.test(text)) return [];
+  const said: BareClaim = { rule: 'said', good: null, bad: null, denied: false, at: open.index };
+  const [only, second] = versions;
+  if (!only || second || !OLDER.test(open[0]) || OLDER_VERSION.test(text)) return [said];
+  return [{ ...said, rule: 'starting-with', bad: only, at: only.start }, said];
 }
 
 /** Replaces each version (and a program's name joined to it) by `‹n›`, so that rules can speak of versions. */
@@ -76,16 +78,21 @@ function isContradicted({ good, bad }: BareClaim, ranges: readonly BareClaim[]):
 }
 
 function readRanges(tokens: string, versions: readonly VersionMention[]): BareClaim[] {
-  const claims: BareClaim[] = [];
-  for (const rule of RANGE_RULES) {
+  return RANGE_RULES.flatMap((rule) => {
     const hit = rule.pattern.exec(tokens);
-    if (!hit || (rule.needs && !rule.needs.test(tokens)) || rule.unless?.test(tokens)) continue;
+    if (!hit || !holds(rule, tokens, hit.index)) return [];
     const { good, bad } = toVersions(hit.groups ?? {}, versions);
-    if (!good && !bad) continue;
-    if (SUPPOSITION.test(tokens.slice(Math.max(0, hit.index - 30), hit.index)) && rule.name !== 'from-to') continue;
-    claims.push({ rule: rule.name, good, bad, denied: false, at: (good ?? bad)?.start ?? 0 });
-  }
-  return claims;
+    const at = (good ?? bad)?.start;
+    if (at === undefined) return [];
+    const [from, to] = good && bad && rule.name === 'parallel' ? byRelease(good, bad) : [good, bad];
+    return [{ rule: rule.name, good: from, bad: to, denied: false, at }];
+  });
+}
+
+function holds({ name, needs, unless }: RangeRule, tokens: string, at: number): boolean {
+  if ((needs && !needs.test(tokens)) || unless?.test(tokens)) return false;
+  if (name === 'from-to' || WHAT_CHANGED.test(tokens)) return true;
+  return !SUPPOSITION.test(tokens.slice(Math.max(0, at - 30), at));
 }
 
 function toVersions(

@@ -1,6 +1,7 @@
-import { CLAUSE, CUES, ELSEWHERE, IS_NOT, NOT_RUN, NOT_WITH, SUPPOSITION } from './cues.ts';
+import { CLAUSE, CUES, ELSEWHERE, IS_NOT, NOT_RUN, NOT_SO, NOT_WITH, SUPPOSITION } from './cues.ts';
+import { byRelease, compareNumbers } from './by-release.ts';
 import type { VersionMention } from './find-versions.ts';
-import type { BareClaim } from './read-claims.ts';
+import type { BareClaim } from './bare-claim.ts';
 
 interface Clause {
   readonly verdict: 'good' | 'bad' | null;
@@ -9,6 +10,10 @@ interface Clause {
   readonly opposes: boolean;
   /** Tells what happens with its version. */
   readonly sets: boolean;
+  /** Says something of a version that was run, in whatever words. */
+  readonly speaks: boolean;
+  /** Tells something and then names its version: `it resumes with 6.7`. */
+  readonly ends: boolean;
   /** Tells no more than what a version is or has: too little for two that stand side by side. */
   readonly plain: boolean;
   readonly versions: readonly VersionMention[];
@@ -42,41 +47,46 @@ export function readClauses(
 
 /**
  * `6.5 ran for months, 6.6 lasts an hour`: where it is said of one version that it is good, or bad, and of none the opposite,
- * then the opposite holds for one that is set against it in a clause of its own. Whether the order is right is for the reader
- * of the claims to see. `on 4.16 the card is listed, on 4.17 it is not there`: two versions that are set against each
- * other are a range, though no word of ours tells which of them is the good one: things change for the worse.
+ * then the opposite holds for a newer one, or an older one, of which a clause of its own speaks. `on 4.16 the card is listed,
+ * on 4.17 it is not there`: two versions that are set against each other are a range, though no word of ours tells
+ * which of them is the good one: things change for the worse.
  */
 function readContrast(clauses: readonly Clause[], told: readonly BareClaim[]): BareClaim[] {
-  const good = told.some((claim) => claim.good && !claim.bad);
-  const bad = told.some((claim) => claim.bad && !claim.good);
+  const good = told.find((claim) => claim.good && !claim.bad)?.good;
+  const bad = told.find((claim) => claim.bad && !claim.good)?.bad;
   if ((good && bad) || told.some((claim) => claim.good && claim.bad)) return [];
-  const set = clauses.filter(({ verdict, sets, versions }) => verdict === null && sets && versions.length > 0);
-  if (!good && !bad) return readParallel(set);
-  const other = set.find(
-    ({ versions }) => !told.some((claim) => versions.some((one) => one === claim.good || one === claim.bad)),
-  );
-  const version = other?.versions[0];
-  if (!version) return [];
-  const claim = { rule: 'contrast', good: null, bad: null, denied: false, at: version.start };
-  return [good ? { ...claim, bad: version } : { ...claim, good: version }];
+  const open = clauses.filter(({ verdict, versions }) => verdict === null && versions.length > 0);
+  const known = good ?? bad;
+  if (!known) return readParallel(open.filter(({ sets, ends }) => sets || ends));
+  const other = open
+    .filter(({ speaks }) => speaks)
+    .map(({ versions }) => versions[0])
+    .find((version) => version !== undefined && isBeyond(version, known, good ? 1 : -1));
+  if (!other) return [];
+  const claim = { rule: 'contrast', good: null, bad: null, denied: false, at: other.start };
+  return [good ? { ...claim, bad: other } : { ...claim, good: other }];
+}
+
+/** Whether a version is newer (1) or older (-1) than another of the same program. */
+function isBeyond(version: VersionMention, known: VersionMention, direction: 1 | -1): boolean {
+  const [a, b] = [version.component, known.component];
+  return (a === null || b === null || a === b) && compareNumbers(version, known) * direction > 0;
 }
 
 function readParallel(set: readonly Clause[]): BareClaim[] {
-  const [first, second, third] = set.filter(({ plain }) => !plain).map(({ versions }) => versions[0]);
-  if (!first || !second || third || first.component !== second.component || first.component === null) return [];
+  const [one, two, third] = set.filter(({ plain }) => !plain);
+  const [first, second] = [one?.versions[0], two?.versions[0]];
+  if (
+    !first ||
+    !second ||
+    third ||
+    two?.ends === true ||
+    first.component !== second.component ||
+    first.component === null
+  )
+    return [];
   const [good, bad] = byRelease(first, second);
   return [{ rule: 'parallel', good, bad, denied: false, at: second.start }];
-}
-
-/** The older first; as written where the numbers do not tell. */
-function byRelease(a: VersionMention, b: VersionMention): [VersionMention, VersionMention] {
-  const [left, right] = [a, b].map(({ version }) => version.split('.').map(Number));
-  for (let i = 0; i < 4; i += 1) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference > 0) return [b, a];
-    if (difference < 0) return [a, b];
-  }
-  return [a, b];
 }
 
 function cutClauses(tokens: string): string[] {
@@ -89,8 +99,10 @@ function cutJoined(piece: string): string[] {
   let from = 0;
   for (const { index, 0: joint } of piece.matchAll(JOINT)) {
     const [before, after] = [piece.slice(from, index), piece.slice(index + joint.length)];
+    const near = after.slice(0, AFTER_JOINT);
     const told = tells(before) || (before.includes('‹') && REASON.test(joint));
-    if (!told || !tells(after.slice(0, AFTER_JOINT))) continue;
+    const both = joint === ', ' && speaks(before) && (speaks(near) || NOT_SO.test(near));
+    if (!both && (!told || !tells(near))) continue;
     pieces.push(before);
     from = index + joint.length;
   }
@@ -100,8 +112,13 @@ function cutJoined(piece: string): string[] {
 function tells(piece: string): boolean {
   return (
     piece.includes('‹') &&
-    (readCues(piece).length > 0 || SETS.test(piece) || IS_NOT.test(piece) || NOT_WITH.test(piece))
+    (readCues(piece).length > 0 || SETS.test(piece) || IS_NOT.test(piece) || NOT_WITH.test(piece) || NOT_SO.test(piece))
   );
+}
+
+/** A version with a few words around it, so that there is something said. */
+function speaks(piece: string): boolean {
+  return piece.includes('‹') && (piece.match(/[a-z]{2,}/gi) ?? []).length >= 3;
 }
 
 const JOINT = /,? (?:and|as|so|because|since|where|only) |, /gi;
@@ -110,10 +127,20 @@ const REASON = /because|since|as\b/i;
 /** How far behind a joint a half is looked at. */
 const AFTER_JOINT = 120;
 
-const SILENT: Clause = { verdict: null, leads: false, opposes: false, sets: false, plain: true, versions: [] };
+const SILENT: Clause = {
+  verdict: null,
+  leads: false,
+  opposes: false,
+  sets: false,
+  speaks: false,
+  ends: false,
+  plain: true,
+  versions: [],
+};
 /** `with Xen 4.19 the screen is black`, `6.6 lasts an hour`; not `the kernel is 6.6`. */
 const SETS =
-  /^\W*(?:(?:but|now|and|only|while|whereas) )?(?:(?:with|on|in|under|since|using|from|booting|running) )?(?:[\w-]+ ){0,3}‹\d+›,? (?:(?:i|we|you|one) (?:get|see|have|had|got|can|could|cannot)\b|(?:[\w'-]+ ){0,4}(?:is|are|was|were|can|could|gets?|got|has|had|shows?|gives?|gave|takes?|took|lasts?|ends?|does|did|needs?|comes?|came|goes|went|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?|makes?|made|finds?|found|reboots|refuses|drops|kills|stops|dies)\b)/i;
+  /^\W*(?:(?:but|now|and|only|while|whereas) )?(?:(?:with|on|in|under|since|using|from|booting|running) )?(?:[\w-]+ ){0,3}‹\d+›,? (?:(?:i|we|you|one) (?:get|see|have|had|got|can|could|cannot)\b|(?:[\w'-]+ ){0,4}(?:is|are|was|were|can|could|gets?|got|has|had|shows?|gives?|gave|takes?|took|lasts?|ends?|does|did|needs?|comes?|came|goes|went|stays?|boots?|keeps?|prints?|says?|sees?|loses?|leaves?|makes?|made|finds?|found|reboots|refuses|drops|kills|stops|dies|eats|spins|sits|fills|ignores|reports|complains|returns|throws|logs|handles|handled)\b)/i;
+const ENDS = /[a-z]s [^‹]{0,60}\b(?:with|on|under|using) (?:[\w-]+ ){0,3}‹\d+›\W*$/i;
 /** An inventory: `4.17 is on the old machines`. */
 const PLAIN = /^\W*(?:in )?(?:[\w-]+ ){0,3}‹\d+›,? (?:is|are|was|has|have|had)\b/i;
 /** What developers say of code by version. */
@@ -130,22 +157,28 @@ function toClause(clause: string, versions: readonly VersionMention[]): Clause {
     .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
     .filter((version) => !version.foreign);
   const cues = readCues(clause);
-  // Where both are said in one clause, the last word before the version counts; without one before it, the first.
-  const at = clause.indexOf('‹');
-  const cue = (at < 0 ? undefined : cues.filter(({ index }) => index < at).at(-1)) ?? cues[0];
-  const verdict = cue?.verdict ?? null;
+  const verdict = NOT_SO.test(clause) ? 'good' : toVerdict(clause, cues);
   if (verdict === 'good' && ELSEWHERE.test(clause)) return SILENT;
   const leads = (cues[0]?.index ?? Infinity) <= LEAD;
-  const sets = SETS.test(clause) && !SUPPOSITION.test(clause) && !UNTRIED.test(clause) && !CODE.test(clause);
+  const run = !SUPPOSITION.test(clause) && !UNTRIED.test(clause) && !CODE.test(clause);
   const plain = PLAIN.test(clause);
   return {
     verdict,
     leads,
     opposes: (verdict === null && IS_NOT.test(clause)) || NOT_WITH.test(clause),
-    sets,
+    sets: run && SETS.test(clause),
+    speaks: run && speaks(clause),
+    ends: run && speaks(clause) && ENDS.test(clause),
     plain,
     versions: own,
   };
+}
+
+/** Where both are said in one clause, the last word before the version counts; without one before it, the first. */
+function toVerdict(clause: string, cues: readonly Cue[]): Cue['verdict'] | null {
+  const at = clause.indexOf('‹');
+  const before = at < 0 ? undefined : cues.filter(({ index }) => index < at).at(-1);
+  return (before ?? cues[0])?.verdict ?? null;
 }
 
 interface Cue {
@@ -159,7 +192,7 @@ function readCues(clause: string): Cue[] {
   for (const { index, groups = {} } of clause.matchAll(CUES)) {
     // What comes behind `should` or `if` has not happened.
     if (groups['denied'] !== undefined || index > supposed) continue;
-    const good = groups['good'] !== undefined || groups['good2'] !== undefined;
+    const good = groups['good'] !== undefined || groups['good2'] !== undefined || groups['good3'] !== undefined;
     cues.push({ index, verdict: good ? 'good' : 'bad' });
   }
   return cues;

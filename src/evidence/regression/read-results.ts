@@ -1,5 +1,5 @@
 import type { VersionMention } from './find-versions.ts';
-import type { BareClaim } from './read-claims.ts';
+import type { BareClaim } from './bare-claim.ts';
 
 /** `6.6 good, 6.7: ok, 6.8 (fails)`: a version with nothing but its result. */
 const RESULT =

@@ -47,7 +47,7 @@ export const BAD_RANKS: Readonly<Record<string, number>> = {
 };
 
 /** Rules after which it is certain that it worked before, though they name no working version. */
-export const FIRM = ['regzbot', 'starting-with', 'since', 'version-regression', 'said', 'update-to'];
+export const FIRM = ['regzbot', 'starting-with', 'since', 'and-later', 'version-regression', 'said', 'update-to'];
 
 export const COMMIT_RANKS: Readonly<Record<string, number>> = {
   'bisect-result': 1,

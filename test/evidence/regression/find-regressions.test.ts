@@ -169,6 +169,10 @@ describe('findRegressions', () => {
       'not ',
       '# bad: [',
       '(((',
+      'on 4.1 and ',
+      'after we replaced 4.1 by ',
+      'since we got the old ',
+      "it doesn't work. 4.1 does. ",
     ]) {
       find(piece.repeat(10_000), piece.repeat(100));
     }
