@@ -2,7 +2,7 @@ import { lockWatch } from '../edges/store/watch-lock.ts';
 import { writeTitle } from '../digest/to-entry.ts';
 import type { Style } from '../digest/style.ts';
 import { toTurn } from '../digest/turn.ts';
-import { writeSafeJson } from '../lib/safe-json.ts';
+import { writeSafeJsonLine } from '../lib/safe-json.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Standing } from '../model/mailbox.ts';
 import { TRIAGE_SCHEMA, type TriageThread } from '../model/triage.ts';
@@ -114,7 +114,7 @@ function toTellers(
 /** For a program: one JSON object a line, the thread's id first, then the triage document of that thread alone. */
 function writeRecord(thread: TriageThread, now: Date): string {
   const triage = { schema: TRIAGE_SCHEMA, threads: [thread] };
-  return `${writeSafeJson({ thread: thread.id, at: now.toISOString(), triage })}\n`;
+  return `${writeSafeJsonLine({ thread: thread.id, at: now.toISOString(), triage })}\n`;
 }
 
 /** For a person: when, what it is, who has to move, what it is about. The time is that of the machine. */

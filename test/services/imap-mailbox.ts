@@ -51,7 +51,7 @@ export class ImapMailbox {
     const { uidValidity } = await this.#client.mailboxOpen(folder, { readOnly: true });
     const mails: FoundMail[] = [];
     for await (const { uid, source, flags } of this.#client.fetch('1:*', { uid: true, source: true, flags: true })) {
-      mails.push({ uid, digest: toHash(source ?? Buffer.alloc(0)), flags: [...(flags ?? [])].sort().join(' ') });
+      mails.push({ uid, digest: toHash(source ?? Buffer.alloc(0)), flags: writeFlags(flags) });
     }
     await this.#client.mailboxClose();
     return { uidValidity: String(uidValidity), mails };
@@ -85,6 +85,14 @@ export class ImapMailbox {
     await this.#client.logout().catch(() => undefined);
     this.#client.close();
   }
+}
+
+/** `\\Recent` is left out: it belongs to the session that looks. */
+function writeFlags(flags: ReadonlySet<string> | undefined): string {
+  return [...(flags ?? [])]
+    .filter((flag) => flag !== '\\Recent')
+    .sort()
+    .join(' ');
 }
 
 export function toHash(bytes: Buffer): string {
