@@ -48,7 +48,8 @@ function writeTrace(trace: TriageTrace, numbers: ReadonlyMap<string, number>, st
 /** Only kernels say whether they are tainted, and only with the process that crashed. */
 const SAYS_TAINT: ReadonlySet<Project> = new Set(['linux', 'xen']);
 
-function writeCircumstances({ version, cpu, pid, comm, tainted, project }: TriageTrace): string {
+/** What the log says around a crash, in one line. */
+export function writeCircumstances({ version, cpu, pid, comm, tainted, project }: TriageTrace): string {
   const words = [
     ...(version === null ? [] : [`${project} ${version}`]),
     ...(cpu === null ? [] : [`CPU ${cpu}`]),
@@ -68,7 +69,8 @@ function writeFrames(frames: readonly Frame[], culprit: string | null, style: St
   ];
 }
 
-function writeFrame(frame: Frame, isCulprit: boolean, style: Style): string {
+/** One frame as the log has it: `?` where the log doubts it, `<` at the one that the crash is about. */
+export function writeFrame(frame: Frame, isCulprit: boolean, style: Style): string {
   const { offset, size, module, location, reliable } = frame;
   const offsets = offset === null ? '' : `+0x${offset.toString(16)}${size === null ? '' : `/0x${size.toString(16)}`}`;
   const from = `${module === null ? '' : ` [${module}]`}${location === null ? '' : ` ${location}`}`;

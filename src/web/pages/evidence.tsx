@@ -1,0 +1,104 @@
+import { writeFrame, writeCircumstances, toShownTitle } from '../../digest/trace-lines.ts';
+import { PLAIN } from '../../digest/style.ts';
+import type { TriageFact, TriageTrace } from '../../model/triage.ts';
+
+type ToLine = (message: string, part: string, line: number) => string | null;
+
+const MOST_TRACES = 6;
+const MOST_FRAMES = 60;
+
+interface TracesProps {
+  readonly traces: readonly TriageTrace[];
+  readonly toLine: ToLine;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** The crashes of a thread, with what their numbers mean, each linked to its lines. */
+export function Traces({ traces, toLine, numbers }: TracesProps) {
+  return (
+    <>
+      {traces.slice(0, MOST_TRACES).map((trace, place) => {
+        const [first, last] = trace.lines;
+        const link = toLine(trace.message, trace.part, first);
+        return (
+          <section class="card">
+            <h2>
+              {trace.project} {trace.kind}{' '}
+              <span class="count">
+                {place + 1} of {traces.length}
+              </span>
+            </h2>
+            <p>{toShownTitle(trace.title)}</p>
+            <p class="soft small">
+              {writeCircumstances(trace)};{' '}
+              {link === null ? null : (
+                <a href={link}>
+                  mail {numbers.get(trace.message)}, lines {first}–{last}
+                </a>
+              )}
+              ; fingerprint <code>{trace.fingerprint}</code>
+            </p>
+            {trace.damage === null ? null : <p class="warn small">Not whole: {trace.damage}</p>}
+            <pre>
+              {[
+                trace.headline,
+                ...trace.frames
+                  .slice(0, MOST_FRAMES)
+                  .map((frame) => writeFrame(frame, frame.function === trace.culprit, PLAIN)),
+              ].join('\n')}
+            </pre>
+            {trace.frames.length > MOST_FRAMES ? (
+              <p class="soft small">and {trace.frames.length - MOST_FRAMES} more frames</p>
+            ) : null}
+            <ul class="small">
+              {trace.notes.map(({ text, line }) => {
+                const to = toLine(trace.message, trace.part, line);
+                return <li>{to === null ? text : <a href={to}>{text}</a>}</li>;
+              })}
+            </ul>
+          </section>
+        );
+      })}
+      {traces.length > MOST_TRACES ? <p class="soft">and {traces.length - MOST_TRACES} more traces</p> : null}
+    </>
+  );
+}
+
+interface FactsProps {
+  readonly facts: readonly TriageFact[];
+  readonly missing: readonly string[];
+  readonly toLine: ToLine;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** What the reporter runs, each with the line that says so, and what is not said yet. */
+export function Facts({ facts, missing, toLine, numbers }: FactsProps) {
+  if (facts.length + missing.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="environment">
+      <h2 id="environment">Environment</h2>
+      <dl class="facts">
+        {facts.slice(0, 60).map(({ key, value, role, message, line, quote }) => {
+          const link = toLine(message, 'body', line);
+          return (
+            <>
+              <dt>
+                {key}
+                {role === null ? '' : ` (${role})`}
+              </dt>
+              <dd>
+                {value}{' '}
+                {link === null ? null : (
+                  <a class="small" href={link} title={quote}>
+                    mail {numbers.get(message)}, line {line}
+                  </a>
+                )}
+              </dd>
+            </>
+          );
+        })}
+      </dl>
+      {missing.length === 0 ? null : <p class="small soft">Not said yet: {missing.join(', ')}</p>}
+    </section>
+  );
+}

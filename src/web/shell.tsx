@@ -1,0 +1,85 @@
+import type { Context } from 'hono';
+import { Layout } from './layout.tsx';
+import { maskData } from './mask.ts';
+import type { AnyPage, Look } from './page.ts';
+import type { WebPorts } from './ports.ts';
+import type { Session } from './sessions.ts';
+
+/** What the middleware hands on. */
+export interface Variables {
+  session: Session | null;
+}
+
+type Asked = Context<{ Variables: Variables }>;
+
+/** Pages are made of mail that may be corrected any time: a browser asks again, a proxy keeps nothing of who is logged in. */
+const FRESH = 'private, no-cache';
+
+/** Answers with a page, or, where the reader asks for it, with the same as JSON. */
+export async function answer(context: Asked, page: AnyPage, ports: WebPorts): Promise<Response> {
+  const session = context.get('session');
+  const asJson = wantsJson(context);
+  const path = context.req.path.replace(/\.json$/, '');
+  const params = Object.fromEntries(
+    Object.entries(context.req.param() as Record<string, string>).map(([name, value]) => [
+      name,
+      value.replace(/\.json$/, ''),
+    ]),
+  );
+  const whole = await page.load({ params, query: context.req.query(), user: session?.user ?? null }, ports);
+  const data = session === null ? maskData(whole) : whole;
+  context.header('cache-control', FRESH);
+  context.header('vary', 'accept, cookie');
+  if (asJson) return context.json(data);
+  const shown = page.view(data, toLook(context, ports));
+  const search = new URL(context.req.url).search;
+  return context.html(
+    <Layout
+      title={shown.title}
+      list={ports.list}
+      at={page.at}
+      tags={toTags(ports)}
+      words={shown.words ?? ''}
+      json={`${path === '/' ? '/today' : path}.json${search}`}
+      user={session?.user ?? null}
+      {...(shown.feed === undefined ? {} : { feed: shown.feed })}
+    >
+      {shown.body}
+    </Layout>,
+  );
+}
+
+/** A page that says in one line what went wrong. */
+export function tellTrouble(
+  context: Asked,
+  ports: WebPorts,
+  { status, text }: { readonly status: 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503; readonly text: string },
+): Response | Promise<Response> {
+  if (wantsJson(context)) return context.json({ error: text }, status);
+  return context.html(
+    <Layout title={text} list={ports.list} at="" tags={toTags(ports)} user={context.get('session')?.user ?? null}>
+      <h1>{text}</h1>
+      <p>
+        <a href="/threads">The threads</a>, or <a href="/">today</a>.
+      </p>
+    </Layout>,
+    status,
+  );
+}
+
+/** What views are given beside their data. */
+export function toLook(context: Asked, ports: WebPorts): Look {
+  const session = context.get('session');
+  return { now: ports.clock.now().toISOString(), user: session?.user ?? null, mark: session?.mark ?? null };
+}
+
+/** The path ends in `.json`, or the reader prefers it to HTML in so many words. */
+function wantsJson(context: Asked): boolean {
+  if (context.req.path.endsWith('.json')) return true;
+  const accept = context.req.header('accept') ?? '';
+  return accept.includes('application/json') && !accept.includes('text/html');
+}
+
+function toTags({ assets }: WebPorts): { readonly css: string; readonly js: string } {
+  return { css: assets.get('style.css')?.tag ?? '', js: assets.get('page.js')?.tag ?? '' };
+}
