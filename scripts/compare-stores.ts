@@ -3,11 +3,13 @@
  * search finds. Prints the first differences, then one line; exits 1 where there are any.
  *
  *     npx tsx scripts/compare-stores.ts ONE.db OTHER.db
+ *     npx tsx scripts/compare-stores.ts ONE.db postgres://heddle@localhost/heddle
  */
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { pathToFileURL } from 'node:url';
-import { openSqliteStore } from '../src/edges/store/open-sqlite-store.ts';
+import { openStore } from '../src/edges/store/open-store.ts';
+import { isDatabaseUrl } from '../src/edges/store/store-place.ts';
 import type { TriageThread } from '../src/model/triage.ts';
 import type { Store } from '../src/ports.ts';
 
@@ -57,14 +59,16 @@ function* compareThread(a: TriageThread, b: TriageThread): Generator<string> {
 
 async function main(files: readonly string[]): Promise<number> {
   const [one, other] = files;
-  if (one === undefined || other === undefined || !existsSync(one) || !existsSync(other)) {
-    console.error('usage: compare-stores ONE.db OTHER.db (two stores that are there)');
+  const isThere = (place: string) => isDatabaseUrl(place) || existsSync(place);
+  if (one === undefined || other === undefined || !isThere(one) || !isThere(other)) {
+    console.error('usage: compare-stores ONE OTHER (two stores that are there: SQLite files or postgres:// URLs)');
     return 2;
   }
   const unite = () => {
     throw new Error('stores are only read here');
   };
-  const stores = [await openSqliteStore(one, { unite }), await openSqliteStore(other, { unite })] as const;
+  const options = { unite, empty: 'refuse' } as const;
+  const stores = [await openStore(one, options), await openStore(other, options)] as const;
   let count = 0;
   for await (const difference of findDifferences(...stores)) {
     count += 1;

@@ -20,14 +20,36 @@ const link = text.refine((value) => value === undefined || /^https?:\/\/[^\s/]/.
   message: 'an address that begins with http:// or https:// is wanted',
 });
 
+/** `4.20`. */
+const version = text.refine((value) => value === undefined || /^\d{1,2}\.\d{1,3}$/.test(value), {
+  message: 'a release such as 4.20 is wanted',
+});
+
+const day = text.refine((value) => value === undefined || /^\d{4}-\d\d-\d\d$/.test(value), {
+  message: 'a day is wanted, as YYYY-MM-DD',
+});
+
 /** The environment as it is read. Every name stands in `.env.example` too (a test holds it). */
 export const Environment = z.object({
-  /** The SQLite file that holds mails, evidence and verdicts. */
+  /** The SQLite file that holds mails, evidence and verdicts; or the URL of a PostgreSQL database. */
   HEDDLE_STORE: text,
+  /** The same, by the name that compose files and platforms give it: `postgres://user@host/database`. */
+  DATABASE_URL: text,
+  /** A file that holds its password. */
+  HEDDLE_DATABASE_PASSWORD_FILE: text,
+  /** Connections of one process to it. */
+  HEDDLE_DATABASE_CONNECTIONS: count(5),
+  /** The Redis over which workers are told what there is to do: `redis://host:6379`. */
+  REDIS_URL: text,
+  HEDDLE_REDIS_PASSWORD_FILE: text,
   /** The name of the list, as digests call it. */
   HEDDLE_LIST: text,
   /** The folder of added source trees. */
   HEDDLE_TREES: text,
+  /** The release that is being made (`4.20`), the day of the one before, and the day from which only fixes go in. */
+  HEDDLE_RELEASE: version,
+  HEDDLE_RELEASE_SINCE: day,
+  HEDDLE_RELEASE_FREEZE: day,
   /** A server that speaks OpenAI's chat completions, with the path of its API; without it no model is asked. */
   HEDDLE_LLM_URL: link,
   HEDDLE_LLM_MODEL: text,
@@ -46,6 +68,10 @@ export const Environment = z.object({
   HEDDLE_PASSWORD: text,
   /** Seconds that a mail server may say nothing before its line is given up. */
   HEDDLE_MAIL_TIMEOUT: count(60),
+  /** Where mirrors of archives are kept. */
+  HEDDLE_ARCHIVES: text,
+  /** Seconds between two looks at an archive. */
+  HEDDLE_ARCHIVE_INTERVAL: count(300),
   /** Any value: no colours (no-color.org). */
   NO_COLOR: text,
 });
@@ -58,10 +84,16 @@ export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODE
   if ((HEDDLE_LLM_URL === undefined) !== (HEDDLE_LLM_MODEL === undefined))
     context.addIssue('HEDDLE_LLM_URL and HEDDLE_LLM_MODEL are set both, or neither');
 }).transform((env) => ({
-  store: env.HEDDLE_STORE ?? 'heddle.db',
+  store: env.HEDDLE_STORE ?? env.DATABASE_URL ?? 'heddle.db',
+  database: { passwordFile: env.HEDDLE_DATABASE_PASSWORD_FILE ?? null, connections: env.HEDDLE_DATABASE_CONNECTIONS },
+  redis:
+    env.REDIS_URL === undefined ? null : { url: env.REDIS_URL, passwordFile: env.HEDDLE_REDIS_PASSWORD_FILE ?? null },
   list: env.HEDDLE_LIST ?? 'xen-devel',
-  trees: env.HEDDLE_TREES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-trees'),
+  trees: env.HEDDLE_TREES ?? besideStore(env.HEDDLE_STORE ?? env.DATABASE_URL ?? '', 'heddle-trees'),
+  release: { name: env.HEDDLE_RELEASE, since: env.HEDDLE_RELEASE_SINCE, freeze: env.HEDDLE_RELEASE_FREEZE },
   llm: toLlm(env),
+  archives: env.HEDDLE_ARCHIVES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-archives'),
+  archiveIntervalMs: env.HEDDLE_ARCHIVE_INTERVAL * 1000,
   mailTimeoutMs: env.HEDDLE_MAIL_TIMEOUT * 1000,
   colour: env.NO_COLOR === undefined,
 }));
@@ -89,7 +121,7 @@ function toLlm(env: z.infer<typeof Environment>) {
 export type LlmConfig = NonNullable<ReturnType<typeof toLlm>>;
 
 /** Settings whose value is nobody's business. */
-export const SECRETS: ReadonlySet<string> = new Set(['HEDDLE_LLM_KEY', 'HEDDLE_PASSWORD']);
+export const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'HEDDLE_LLM_KEY', 'HEDDLE_PASSWORD']);
 
 /** The names of all settings, for `.env.example` and `heddle doctor`. */
 export const SETTINGS: readonly string[] = Object.keys(Environment.shape);

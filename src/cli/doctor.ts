@@ -5,6 +5,7 @@ import { toSafeLine } from '../lib/safe-text.ts';
 import type { Style } from '../digest/style.ts';
 import { loadBundledTrees } from '../routing/trees/load-bundled-trees.ts';
 import { SECRETS, SETTINGS } from '../config.ts';
+import { isDatabaseUrl, toShownPlace } from '../edges/store/store-place.ts';
 import type { NearMiss, Store, StoreCounts } from '../ports.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './failure.ts';
@@ -58,12 +59,12 @@ function lookAtSetting(name: string, { env }: Context): Finding {
   const value = env[name];
   return value === undefined || value === ''
     ? { what: name, state: 'absent', text: 'not set, the default holds' }
-    : { what: name, state: 'good', text: SECRETS.has(name) ? 'set (not shown)' : value };
+    : { what: name, state: 'good', text: SECRETS.has(name) ? 'set (not shown)' : toShownPlace(value) };
 }
 
 async function lookAtStore(option: StoreOption, context: Context): Promise<Finding[]> {
   const file = storeFile(option, context);
-  if (!existsSync(file))
+  if (!isDatabaseUrl(file) && !existsSync(file))
     return [{ what: 'store', state: 'absent', text: `${file} is not there yet: heddle import makes it` }];
   try {
     return await withStore({ option, context, must: 'exist' }, async (store) => [
@@ -76,9 +77,9 @@ async function lookAtStore(option: StoreOption, context: Context): Promise<Findi
 }
 
 function lookAtCounts({ mails, threads, pending, problems, schema }: StoreCounts, file: string): Finding[] {
-  const size = `${(statSync(file).size / 1024 / 1024).toFixed(1)} MB`;
+  const size = isDatabaseUrl(file) ? 'PostgreSQL' : `${(statSync(file).size / 1024 / 1024).toFixed(1)} MB`;
   return [
-    { what: 'store', state: 'good', text: `${file}, ${size}, schema ${schema}` },
+    { what: 'store', state: 'good', text: `${toShownPlace(file)}, ${size}, schema ${schema}` },
     { what: 'mail', state: 'good', text: `${mails} mails in ${threads} threads, ${problems} read only in part` },
     pending === 0
       ? { what: 'waiting', state: 'good', text: 'no thread waits to be judged' }

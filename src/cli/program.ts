@@ -2,10 +2,11 @@ import { Command, Option } from 'commander';
 import type { Context } from './context.ts';
 import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
 import { addMail } from './mail-program.ts';
+import { addFollowing } from './follow-program.ts';
 import { addSubscribing } from './subscribe-program.ts';
 import { addTrees } from './trees-program.ts';
 
-const STORE = 'SQLite file with the mail (default: HEDDLE_STORE, else ./heddle.db)';
+const STORE = 'SQLite file or PostgreSQL URL of the store (default: HEDDLE_STORE, else ./heddle.db)';
 const AS_OF = ['--as-of <date>', 'name the maintainers of that day, where a tree of that time is known'] as const;
 const MAIL =
   'files or folders: .eml, mbox (also .gz), maildir, public-inbox git, saved thread page, - for standard input';
@@ -24,6 +25,7 @@ export function buildProgram(host: Host): Command {
     .showHelpAfterError('(heddle --help shows what there is)');
   addReading(program, host);
   addSubscribing(program, host);
+  addFollowing(program, host);
   addMail(program, host);
   addStored(program, host);
   addCorrecting(program, host);

@@ -1,17 +1,19 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openSqliteStore } from '../edges/store/open-sqlite-store.ts';
-import type { Store } from '../ports.ts';
+import { openStore } from '../edges/store/open-store.ts';
+import type { ServerOptions } from '../edges/store/open-store.ts';
+import { isDatabaseUrl } from '../edges/store/store-place.ts';
+import type { SharedStore } from '../ports/shared-store.ts';
 import { uniteCopies } from '../thread/unite-copies.ts';
 import type { Context } from './context.ts';
-import { CommandFailure } from './failure.ts';
+import { CommandFailure, EXIT } from './failure.ts';
 
 /** The option that every command with a store has. */
 export interface StoreOption {
   readonly store?: string;
 }
 
-/** The store's file: `--store`, else HEDDLE_STORE, else ./heddle.db. */
+/** The store's file or URL: `--store`, else HEDDLE_STORE, else DATABASE_URL, else ./heddle.db. A URL may hold a password. */
 export function storeFile({ store }: StoreOption, { config }: Context): string {
   return store ?? config.store;
 }
@@ -26,20 +28,46 @@ export async function withStore<T>(
     context,
     must,
   }: { readonly option: StoreOption; readonly context: Context; readonly must: 'exist' | 'be-made' },
-  work: (store: Store) => Promise<T>,
+  work: (store: SharedStore) => Promise<T>,
 ): Promise<T> {
-  const file = storeFile(option, context);
-  if (must === 'exist' && file !== ':memory:' && !existsSync(file)) {
-    throw new CommandFailure(
-      `there is no store at ${file}: bring mail in with heddle import, or name another with --store`,
-    );
-  }
-  if (must === 'be-made' && file !== ':memory:') needFolder(file);
-  const store = await openSqliteStore(file, { unite: uniteCopies });
+  const place = storeFile(option, context);
+  needPlace(place, must);
+  const store = await openStore(place, {
+    ...toServerOptions(context),
+    empty: must === 'exist' ? 'refuse' : 'make',
+    unite: uniteCopies,
+  });
   try {
     return await work(store);
   } finally {
     await store.close();
+  }
+}
+
+/** How the store's server is reached, as it is configured. */
+export function toServerOptions({ config }: Pick<Context, 'config'>): ServerOptions {
+  const { passwordFile, connections } = config.database;
+  return { password: readPassword(passwordFile, 'HEDDLE_DATABASE_PASSWORD_FILE'), limits: { connections } };
+}
+
+/** The first line of a file that a setting names. */
+export function readPassword(file: string | null, setting: string): string | undefined {
+  if (file === null) return undefined;
+  try {
+    return readFileSync(file, 'utf8').split('\n')[0]?.trim() ?? '';
+  } catch (error) {
+    throw new CommandFailure(`${setting} cannot be read: ${file}`, EXIT.usage, error);
+  }
+}
+
+/** Says so where the place of a store is not there, or cannot be made; a server says so itself. */
+export function needPlace(place: string, must: 'exist' | 'be-made'): void {
+  if (place === ':memory:' || isDatabaseUrl(place)) return;
+  if (must === 'be-made') needFolder(place);
+  else if (!existsSync(place)) {
+    throw new CommandFailure(
+      `there is no store at ${place}: bring mail in with heddle import, or name another with --store`,
+    );
   }
 }
 

@@ -8,8 +8,10 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
 describe('settings', () => {
   it('have defaults for everything', () => {
-    expect(readConfig({})).toEqual({
+    expect(readConfig({})).toMatchObject({
       store: 'heddle.db',
+      database: { passwordFile: null, connections: 5 },
+      redis: null,
       list: 'xen-devel',
       trees: 'heddle-trees',
       llm: null,
@@ -18,13 +20,19 @@ describe('settings', () => {
   });
 
   it('are read, and are not set where they are empty', () => {
-    expect(readConfig({ HEDDLE_STORE: ' a.db ', HEDDLE_LIST: '', NO_COLOR: '1' })).toEqual({
+    expect(readConfig({ HEDDLE_STORE: ' a.db ', HEDDLE_LIST: '', NO_COLOR: '1' })).toMatchObject({
       store: 'a.db',
       list: 'xen-devel',
       trees: 'heddle-trees',
       llm: null,
       colour: false,
     });
+  });
+
+  it('of a database come by two names, and the plainer one wins', () => {
+    const DATABASE_URL = 'postgres://heddle@db.example.org/heddle';
+    expect(readConfig({ DATABASE_URL }).store).toBe(DATABASE_URL);
+    expect(readConfig({ DATABASE_URL, HEDDLE_STORE: 'a.db' }).store).toBe('a.db');
   });
 
   it('of a model are read, with defaults', () => {

@@ -5,12 +5,14 @@ import type { SharedStore } from '../../ports/shared-store.ts';
 import type { UniteCopies } from './copies.ts';
 import { migrate } from './migrations.ts';
 import type { OpenDatabase } from './open-database.ts';
+import type { ServerOptions } from './open-store.ts';
 import { POSTGRES } from './postgres-tables.ts';
 import { PostgresPool } from './postgres-driver.ts';
 import { postgresFullText } from './postgres-full-text.ts';
 import { postgresLocking } from './postgres-locking.ts';
 import { SqlStore } from './sql-store.ts';
 import { StoreError } from './store-error.ts';
+import { toShownPlace } from './store-place.ts';
 import type { Tables } from './tables.ts';
 
 /** How many connections a process has to the server, and how long it waits, in milliseconds. */
@@ -27,14 +29,13 @@ export const USUAL_LIMITS: PoolLimits = { connections: 5, connectMs: 10_000, sta
 /** The server says by itself that a statement took too long; after so much more the line is dead. */
 const SILENCE_MS = 15_000;
 
+const EMPTY = 'there is no store in this database yet: bring mail in with heddle import, or name another with --store';
+
 /** OID of `bigint`: the store's numbers stay below 2^53. */
 const INT8 = 20;
 
-export interface PostgresOptions {
+export interface PostgresOptions extends ServerOptions {
   readonly unite: UniteCopies;
-  /** Where the URL holds none. */
-  readonly password?: string | undefined;
-  readonly limits?: Partial<PoolLimits> | undefined;
 }
 
 /**
@@ -54,27 +55,20 @@ export async function openPostgresStore(url: string, options: PostgresOptions): 
 /** The database of {@link openPostgresStore}. */
 export async function openPostgres(
   url: string,
-  { password, limits }: Omit<PostgresOptions, 'unite'>,
+  { password, limits, empty = 'make' }: ServerOptions,
 ): Promise<OpenDatabase> {
-  const origin = toOrigin(url);
+  const origin = toShownPlace(url);
   const pool = new pg.Pool(toSettings(url, { password, limits: { ...USUAL_LIMITS, ...limits } }));
   const db = new Kysely<Tables>({ dialect: toDialect(new PostgresPool(pool, origin)) });
   try {
     await needUtf8(db, origin);
+    if (empty === 'refuse' && (await POSTGRES.listTables(db)).length === 0) throw new StoreError(`${origin}: ${EMPTY}`);
     await migrate(db, POSTGRES, origin);
   } catch (error) {
     await db.destroy();
     throw error;
   }
   return { db, tables: POSTGRES, fullText: postgresFullText, locking: postgresLocking };
-}
-
-/** The URL as it may be shown: without a password, and without what follows the name of the database. */
-export function toOrigin(url: string): string {
-  return url.replace(/^(?<scheme>[a-z]+:\/\/)(?:(?<user>[^:@/?]*)(?::[^@/]*)?@)?(?<rest>[^?]*).*$/is, (...match) => {
-    const { scheme, user, rest } = match.at(-1) as Record<string, string | undefined>;
-    return `${scheme ?? ''}${user === undefined ? '' : `${user}@`}${rest ?? ''}`;
-  });
 }
 
 function toSettings(

@@ -1,0 +1,35 @@
+import type { SharedStore } from '../../ports/shared-store.ts';
+import type { UniteCopies } from './copies.ts';
+import type { OpenDatabase } from './open-database.ts';
+import type { PoolLimits } from './open-postgres-store.ts';
+import { openSqlite } from './open-sqlite-store.ts';
+import { SqlStore } from './sql-store.ts';
+import { isDatabaseUrl } from './store-place.ts';
+
+/** How a store on a server is reached; a file needs none of it. */
+export interface ServerOptions {
+  /** Where the URL holds no password. */
+  readonly password?: string | undefined;
+  readonly limits?: Partial<PoolLimits> | undefined;
+  /** A database without tables is no store yet: `refuse` says so, instead of making them. */
+  readonly empty?: 'make' | 'refuse' | undefined;
+}
+
+/**
+ * Opens a store by its place: the path of a SQLite file, or the URL of a PostgreSQL database.
+ *
+ * @throws StoreError as `openSqliteStore` and `openPostgresStore` do.
+ */
+export async function openStore(
+  place: string,
+  options: ServerOptions & { readonly unite: UniteCopies },
+): Promise<SharedStore> {
+  const { db, ...parts } = await openDatabase(place, options);
+  return new SqlStore(db, { ...parts, unite: options.unite });
+}
+
+/** The database of {@link openStore}. The driver of a server is loaded only where one is named. */
+export async function openDatabase(place: string, options: ServerOptions): Promise<OpenDatabase> {
+  if (!isDatabaseUrl(place)) return openSqlite(place);
+  return (await import('./open-postgres-store.ts')).openPostgres(place, options);
+}
