@@ -1,6 +1,8 @@
 import { openSecrets } from '../edges/secrets/open-secrets.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
+import { toArchiveOpener } from '../mailbox/archive/open-archive.ts';
 import type { Clock } from '../ports.ts';
+import { toArchivePorts } from './archive-ports.ts';
 import type { Context } from './context.ts';
 import type { MailboxPorts } from './open-mailbox.ts';
 
@@ -9,6 +11,7 @@ export function toMailboxPorts(context: Context, clock: Clock): MailboxPorts {
   const { env, config, stderr, verbose } = context;
   const tell = (line: string): void => void stderr.write(`heddle: ${toSafeLine(line, 500)}\n`);
   return {
+    openArchive: toArchiveOpener(toArchivePorts(context, clock)),
     imap: {
       secrets: openSecrets({ env, clock, warn: tell }),
       random: Math.random,

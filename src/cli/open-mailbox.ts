@@ -1,22 +1,21 @@
+import { isNewsgroup, openNewsgroup } from '../mailbox/archive/newsgroup.ts';
 import { openImap } from '../mailbox/imap/open-imap.ts';
 import type { ImapPorts } from '../mailbox/imap/imap-ports.ts';
 import type { Mailbox } from '../model/mailbox.ts';
 import type { FollowedSource } from '../ports.ts';
-import { CommandFailure } from './failure.ts';
 
 /** What opening any mailbox may need of the program. */
 export interface MailboxPorts {
   readonly imap: ImapPorts;
+  /** Opens mailboxes of kind `git` and `http`; one opener for all, so that they share their manners. */
+  readonly openArchive: (mailbox: Mailbox) => FollowedSource;
 }
 
-/** The source behind a mailbox, by its kind. */
-const OPENERS: Partial<Record<Mailbox['kind'], (mailbox: Mailbox, ports: MailboxPorts) => FollowedSource>> = {
-  imap: (mailbox, { imap }) => openImap(mailbox, imap),
-};
+/** Newsgroups of public-inbox begin a new folder every 50,000 mails, which takes months: it is looked for this often. */
+const NEXT_FOLDER_MS = 10 * 60_000;
 
-export function openMailbox(mailbox: Mailbox, ports: MailboxPorts): FollowedSource {
-  const open = OPENERS[mailbox.kind];
-  if (open === undefined)
-    throw new CommandFailure(`${mailbox.name}: mailboxes of kind ${mailbox.kind} cannot be read yet`);
-  return open(mailbox, ports);
+/** The source behind a mailbox, by its kind. */
+export function openMailbox(mailbox: Mailbox, { imap, openArchive }: MailboxPorts): FollowedSource {
+  if (mailbox.kind !== 'imap') return openArchive(mailbox);
+  return isNewsgroup(mailbox) ? openNewsgroup(mailbox, imap, NEXT_FOLDER_MS) : openImap(mailbox, imap);
 }

@@ -36,6 +36,8 @@ export interface Answer {
   readonly close: () => Promise<void>;
 }
 
+/** A server on the same machine needs no pauses. */
+const LOOPBACK = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -97,7 +99,7 @@ export class PoliteClient {
       const restMs = gate.restMs();
       if (restMs > 0)
         throw new ArchiveTrouble('busy', `${asked.url}: asked to be left alone`, { retryAfterMs: restMs });
-      const idle = this.#limits.gapMs - gate.idleMs();
+      const idle = (LOOPBACK.test(url.hostname) ? 0 : this.#limits.gapMs) - gate.idleMs();
       if (idle > 0) await pause(idle, undefined, { signal });
       const response = await this.#send(asked, url, AbortSignal.any([signal, stop.signal]));
       const status = response.status;
