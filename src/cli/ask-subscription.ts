@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { findServer, type FoundServer } from '../mailbox/discover/find-server.ts';
 import { openDiscoveryNetwork } from '../mailbox/discover/discovery-network.ts';
 import type { ImapAddress } from '../mailbox/imap/imap-address.ts';
@@ -162,11 +162,7 @@ async function finish(
   const { place, typed, address } = chosen;
   const kept = typed === null ? { place, typed } : await askKeeping(asker, place, typed);
   const mailbox = toDraftMailbox(address, kept.place, asking);
-  asker.say(
-    toFindingLines(looked, mailbox)
-      .map(([label, text]) => `${label.padEnd(10)} ${text}`)
-      .join('\n'),
-  );
+  asker.say(toFindingLines(looked, mailbox).join('\n'));
   if (!(await asker.agree(`Follow it as ${mailbox.name}?`))) {
     throw new CommandFailure('stopped: nothing was written down', EXIT.unreadable);
   }
@@ -190,8 +186,11 @@ async function chooseFolder(
 /** A secret that was typed is kept only where the person says yes; heddle must find it again by itself. */
 async function askKeeping(asker: Asker, place: SecretPlace, typed: string): Promise<Pick<Draft, 'place' | 'typed'>> {
   const path = place.kind === 'file' ? place.path : '';
-  if (await asker.agree(`Keep the password in ${path} (mode 0600)?`)) return { place, typed };
-  asker.say('Then heddle has to be told where it finds it whenever it connects.');
+  const shown = relative('.', path);
+  asker.say(
+    `heddle reads the password whenever it connects.\nIts file would be ${shown.startsWith('..') ? path : shown}`,
+  );
+  if (await asker.agree('Keep the password in that file (mode 0600)?')) return { place, typed };
   const way = await asker.choose(
     'Where is the password?',
     WAYS.filter(({ value }) => value !== 'typed'),

@@ -1,4 +1,5 @@
 import { toSafeLine } from '../lib/safe-text.ts';
+import { wrap } from '../lib/wrap.ts';
 import { readImapAddress } from '../mailbox/imap/imap-address.ts';
 import type { ImapFinding } from '../mailbox/imap/probe-imap.ts';
 import type { Mailbox, SecretPlace } from '../model/mailbox.ts';
@@ -6,18 +7,22 @@ import type { Mailbox, SecretPlace } from '../model/mailbox.ts';
 /** Lists that are named; more are counted. */
 const MOST_LISTS = 6;
 
-/** What a look at a mailbox found, for a person: a label and a text a line. */
-export function toFindingLines(
+const WIDTH = 76;
+const LABEL = 11;
+
+/** What a look at a mailbox found, for a person. */
+export function toFindingLines(found: ImapFinding, mailbox: Pick<Mailbox, 'url' | 'tls'>): string[] {
+  return toRows(found, mailbox).flatMap(([label, text]) => wrap(text, WIDTH, label.padEnd(LABEL), ' '.repeat(LABEL)));
+}
+
+function toRows(
   found: ImapFinding,
   { url, tls }: Pick<Mailbox, 'url' | 'tls'>,
 ): readonly (readonly [string, string])[] {
   const { host = '', user = null } = readImapAddress(url) ?? {};
-  const line = found.encrypted ? 'encrypted' : 'NOT ENCRYPTED, as --insecure says';
+  const line = !found.encrypted && tls === 'none' ? 'NOT ENCRYPTED, as --insecure says' : 'encrypted';
   return [
-    [
-      'connected',
-      toSafeLine(`${host} as ${user ?? 'anonymous'}, ${tls === 'none' && !found.encrypted ? line : 'encrypted'}`),
-    ],
+    ['connected', toSafeLine(`${host} as ${user ?? 'anonymous'}, ${line}`)],
     ['folder', toSafeLine(`${found.folder}, ${writeCount(found.mails, 'mail')}`, 300)],
     ['lists', writeLists(found)],
     ['new mail', found.idle ? 'is told at once (IDLE)' : 'is asked for again and again (the server has no IDLE)'],

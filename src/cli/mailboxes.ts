@@ -89,10 +89,16 @@ export async function runUnsubscribe(
         `nothing is followed by the name ${toSafeLine(name, 100)}${names === '' ? '' : `; there is ${names}`}`,
       );
     }
-    const dropped = dropSecret(storeFile(option, context), mailbox.secret);
+    // Two folders of one account share a secret.
+    const shared = known.some((one) => one !== mailbox && isSame(one.secret, mailbox.secret));
+    const dropped = !shared && dropSecret(storeFile(option, context), mailbox.secret);
     await context.stdout.write(
       `${toSafeLine(name, 100)} is followed no more; its mails stay${dropped ? ', its password is deleted' : ''}\n`,
     );
     return EXIT.ok;
   });
+}
+
+function isSame(a: SecretPlace | null, b: SecretPlace | null): boolean {
+  return a?.kind === 'file' && b?.kind === 'file' && a.path === b.path;
 }

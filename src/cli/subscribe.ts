@@ -40,7 +40,7 @@ export async function runSubscribe(
   const found = needFound(await look(mailbox));
   await context.stdout.write(
     toFindingLines(found, mailbox)
-      .map(([label, text]) => `${context.style.dim(label.padEnd(10))} ${text}\n`)
+      .map((line) => `${line}\n`)
       .join(''),
   );
   if (options.yes !== true && canAsk(context) && !(await openAsker(context).agree('Follow it?'))) {

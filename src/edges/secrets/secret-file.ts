@@ -22,7 +22,7 @@ export async function readSecretFile(path: string): Promise<SecretText> {
     const found = await file.stat();
     const shown = (found.mode & 0o777).toString(8).padStart(4, '0');
     if (!found.isFile()) return fail(path, 'is no file');
-    if (isReadByOthers(found)) return fail(path, `others may read it (mode ${shown}): chmod 600 it`);
+    if (isReadByOthers(found)) return fail(path, `may be read by others (mode ${shown}): chmod 600 it`);
     if (isOthers(found)) return fail(path, 'belongs to somebody else: a secret is read only from a file of your own');
     if (found.size > MAX_SECRET) return fail(path, 'is too large for a secret');
     return { kind: 'text', text: (await file.readFile()).toString('utf8') };

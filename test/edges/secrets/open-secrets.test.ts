@@ -49,7 +49,7 @@ describe('a secret in a file', () => {
     {
       name: 'mode 0644',
       place: () => write('a', SECRET, 0o644),
-      says: /a others may read it \(mode 0644\): chmod 600/,
+      says: /a may be read by others \(mode 0644\): chmod 600/,
     },
     { name: 'mode 0640', place: () => write('b', SECRET, 0o640), says: /mode 0640/ },
     { name: 'mode 0602', place: () => write('c', SECRET, 0o602), says: /mode 0602/ },
