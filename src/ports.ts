@@ -186,6 +186,10 @@ export interface Store {
   saveStanding(standing: Standing): Promise<void>;
   /** The lists of the mails dated up to `asOf` (ISO 8601 in UTC), by their List-Id, newest mail first. */
   lists(asOf: string): Promise<readonly ListSeen[]>;
+  /** In which hours of a window mails came through which lists, by list and hour. */
+  listHours(window: Window): Promise<readonly ListHour[]>;
+  /** Mails dated in a window, by id. */
+  recentMails(window: Window): Promise<readonly RecentMail[]>;
   close(): Promise<void>;
 }
 
@@ -202,6 +206,25 @@ export interface TagCount {
 }
 
 /** All that is given has to hold. */
+/** How many mails came through a list in an hour. */
+export interface ListHour {
+  readonly list: string;
+  /** `2024-05-16T12`, UTC. */
+  readonly hour: string;
+  readonly mails: number;
+}
+
+/** A mail, and whether what it answers is there. */
+export interface RecentMail {
+  readonly id: string;
+  readonly date: string | null;
+  readonly subject: string;
+  /** The mail that it answers, or `null`. */
+  readonly parent: string | null;
+  /** Whether that mail had come by the end of the window that was asked for. */
+  readonly hasParent: boolean;
+}
+
 export interface ThreadFilter {
   /** Only threads with a mail dated in this window. */
   readonly window?: Window;

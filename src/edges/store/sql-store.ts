@@ -4,7 +4,9 @@ import type {
   Correction,
   Ingested,
   NearMiss,
+  ListHour,
   PendingThread,
+  RecentMail,
   SearchHit,
   StoreCounts,
   StoredTrace,
@@ -16,6 +18,7 @@ import type { Claim, SetAside, SharedStore } from '../../ports/shared-store.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ListSeen, Mailbox, Standing } from '../../model/mailbox.ts';
 import type { Message } from '../../model/message.ts';
+import type { Window } from '../../model/digest.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { addMails, readDigests } from './add-mails.ts';
 import { claimThreads, failOneClaim, forgetClaim, freeClaims, listFree, listSetAside } from './claims.ts';
@@ -30,6 +33,7 @@ import { forgetMailbox, readMailboxes, readStandings, writeMailbox, writeStandin
 import { countPending, readPending, writeVerdicts } from './pending-threads.ts';
 import type { SavedVerdict } from './pending-threads.ts';
 import { readNearMisses, readStale, replaceEvidence } from './renew-evidence.ts';
+import { readListHours, readRecentMails } from './recent-mails.ts';
 import { searchMails } from './search-mails.ts';
 import { countRows } from './count-rows.ts';
 import type { Tables } from './tables.ts';
@@ -206,6 +210,14 @@ export class SqlStore implements SharedStore {
 
   async lists(asOf: string): Promise<readonly ListSeen[]> {
     return readLists(this.#db, asOf);
+  }
+
+  async listHours(window: Window): Promise<readonly ListHour[]> {
+    return readListHours(this.#db, window);
+  }
+
+  async recentMails(window: Window): Promise<readonly RecentMail[]> {
+    return readRecentMails(this.#db, window);
   }
 
   async close(): Promise<void> {
