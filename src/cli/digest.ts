@@ -1,30 +1,13 @@
-import { composeDigest, isEmpty } from '../digest/compose-digest.ts';
-import type { Digest } from '../digest/digest.ts';
-import { writeAtom } from '../digest/write-atom.ts';
-import { writeHtml } from '../digest/write-html.ts';
-import { writeJson } from '../digest/write-json.ts';
-import { writeMarkdown } from '../digest/write-markdown.ts';
-import { writeText } from '../digest/write-text.ts';
-import type { Style } from '../digest/style.ts';
-import type { Window } from '../model/digest.ts';
-import { digestOf, toWindow } from '../pipeline/digest-of.ts';
+import { composeDigest } from '../digest/compose-digest.ts';
+import { digestOf } from '../pipeline/digest-of.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
-import { CommandFailure, EXIT } from './failure.ts';
+import { readDay, readShape, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
+import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
 import { withStore, type StoreOption } from './with-store.ts';
 
-type Format = 'text' | 'markdown' | 'html' | 'json' | 'atom';
-
-const WRITERS: Readonly<Record<Format, (digest: Digest, style: Style) => string>> = {
-  text: writeText,
-  markdown: writeMarkdown,
-  html: writeHtml,
-  json: writeJson,
-  atom: writeAtom,
-};
-
-interface Options extends StoreOption {
+interface Options extends StoreOption, ShapeOption {
   readonly day?: string;
   readonly format: Format;
   readonly list?: string;
@@ -36,22 +19,15 @@ const DAY = 86_400_000;
 export async function runDigest(_args: readonly [], options: Options, context: Context): Promise<number> {
   const yesterday = new Date(context.now.getTime() - DAY).toISOString().slice(0, 10);
   const window = readDay(options.day ?? yesterday);
+  const shape = readShape(options);
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
     const { trees } = toKnowledge(context, undefined);
-    const digest = composeDigest(await digestOf(window, { store, trees, list: options.list ?? context.config.list }));
-    await context.stdout.write(WRITERS[options.format](digest, context.style));
-    if (isEmpty(digest)) await tellEmpty(store, context);
+    const { list, release } = context.config;
+    const source = await digestOf(window, { store, trees, list: options.list ?? list, release });
+    await context.stdout.write(WRITERS[options.format](composeDigest(source, shape), context.style));
+    if (source.counts.mails === 0) await tellEmpty(store, context);
     return EXIT.ok;
   });
-}
-
-function readDay(day: string): Window {
-  try {
-    return toWindow(day);
-  } catch (error) {
-    if (error instanceof RangeError) throw new CommandFailure(error.message, EXIT.usage, error);
-    throw error;
-  }
 }
 
 /** An empty day of a store that ends long before is most likely a question about another day. */

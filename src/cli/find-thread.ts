@@ -1,4 +1,5 @@
 import type { TriageThread } from '../model/triage.ts';
+import { readReference, toReference } from '../digest/reference.ts';
 import type { Store } from '../ports.ts';
 import { CommandFailure } from './failure.ts';
 
@@ -20,11 +21,19 @@ function decode(text: string): string {
   }
 }
 
-/** The judged thread that a person means, or a failure that says what to do. */
+/** The judged thread that a person means (a digest's reference too), or a failure that says what to do. */
 export async function findThread(store: Store, text: string): Promise<TriageThread> {
-  const thread = await store.thread(toThreadId(text));
+  const reference = readReference(text);
+  const id = reference === null ? toThreadId(text) : ((await findReferred(store, reference)) ?? toThreadId(text));
+  const thread = await store.thread(id);
   if (thread) return thread;
   throw new CommandFailure(
     `no thread (or several) for ${text}: give more of its Message-ID; heddle search finds it by words`,
   );
+}
+
+/** The thread with this short name. It is made of the id alone, so that all ids are looked through. */
+async function findReferred(store: Store, reference: string): Promise<string | null> {
+  for await (const { id } of store.grouping()) if (toReference(id) === reference) return id;
+  return null;
 }

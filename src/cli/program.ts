@@ -1,17 +1,14 @@
 import { Command, Option } from 'commander';
-import { writeFilterHelp } from '../digest/filter/read-filter.ts';
 import type { Context } from './context.ts';
 import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
 import { addMail } from './mail-program.ts';
+import { addDigests } from './digest-program.ts';
 import { addFollowing } from './follow-program.ts';
 import { addSubscribing } from './subscribe-program.ts';
 import { addTrees } from './trees-program.ts';
 
 const STORE = 'SQLite file or PostgreSQL URL of the store (default: HEDDLE_STORE, else ./heddle.db)';
 const AS_OF = ['--as-of <date>', 'name the maintainers of that day, where a tree of that time is known'] as const;
-const FILTER = ['--filter <terms>', 'only threads for which every term holds: component:x86 severity>=50'] as const;
-const COMPONENT = ['--component <name>', 'the same as --filter component:NAME'] as const;
-const ME = ['--me <addresses>', 'whom to:me means, and for whom "Needs you" is; several are parted by commas'] as const;
 const MAIL =
   'files or folders: .eml, mbox (also .gz), maildir, public-inbox git, saved thread page, - for standard input';
 
@@ -32,6 +29,7 @@ export function buildProgram(host: Host): Command {
   addFollowing(program, host);
   addMail(program, host);
   addStored(program, host);
+  addDigests(program, host);
   addCorrecting(program, host);
   addAsking(program, host);
   addTrees(program, host);
@@ -99,50 +97,6 @@ function addStored(program: Command, host: Host): void {
     .option(...JSON_OPTION)
     .action(lazily(host, async () => (await import('./show.ts')).runShow))
     .addHelpText('after', examples([["heddle show '20240515.abc@example.org' --explain", '']]));
-  program
-    .command('digest')
-    .description('what happened on a UTC day, as it looked at its end')
-    .option('--day <day>', 'YYYY-MM-DD (default: yesterday)')
-    .addOption(
-      new Option('--format <format>', 'form of the output')
-        .choices(['text', 'markdown', 'html', 'json', 'atom'])
-        .default('text'),
-    )
-    .option('--list <name>', 'name of the list in the digest (default: HEDDLE_LIST, else xen-devel)')
-    .option(...FILTER)
-    .option(...COMPONENT)
-    .option(...ME)
-    .option('--store <file>', STORE)
-    .action(lazily(host, async () => (await import('./digest.ts')).runDigest))
-    .addHelpText(
-      'after',
-      () =>
-        `\nTerms of a filter (a minus in front turns one around, commas part values of which one must hold):\n${writeFilterHelp()}`,
-    )
-    .addHelpText(
-      'after',
-      examples([
-        ['heddle digest --day 2024-05-15 --format html > digest.html', ''],
-        ["heddle digest --filter 'component:x86 severity>=50 -kind:question'", ''],
-        ['heddle digest --filter to:me --me ann@example.org', ''],
-      ]),
-    );
-  program
-    .command('replay')
-    .description(
-      'the digests of many days into a folder, each against the one before, as a subscriber would have got them',
-    )
-    .requiredOption('--from <day>', 'YYYY-MM-DD, the first day')
-    .requiredOption('--to <day>', 'YYYY-MM-DD, the last day')
-    .requiredOption('--out <folder>', 'an existing folder; files of the same names are replaced')
-    .option('--formats <formats>', 'forms, parted by commas: text, markdown, html, json, atom', 'text,html')
-    .option('--list <name>', 'name of the list in the digests (default: HEDDLE_LIST, else xen-devel)')
-    .option(...FILTER)
-    .option(...COMPONENT)
-    .option(...ME)
-    .option('--store <file>', STORE)
-    .action(lazily(host, async () => (await import('./replay.ts')).runReplay))
-    .addHelpText('after', examples([['heddle replay --from 2025-04-01 --to 2025-04-30 --out april', '']]));
   program
     .command('search')
     .description('find mails of the store by words')

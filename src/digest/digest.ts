@@ -2,6 +2,7 @@ import type { TriageAsked } from '../model/triage.ts';
 import type { Genre, Status } from '../model/verdict.ts';
 import type { Suggestion } from '../model/routing.ts';
 import type { Window } from '../model/digest.ts';
+import type { ReleaseView } from './release/release-view.ts';
 
 /** Whose turn it is in a thread, and for how many days. */
 export interface Turn {
@@ -15,13 +16,20 @@ export interface Turn {
 export interface DigestEntry {
   /** Thread id: the stable reference that `heddle show` takes. */
   readonly id: string;
+  /** A short name for it, for people who type: `toReference` of the id. `heddle show` takes it too. */
+  readonly ref: string;
   readonly url: string | null;
   readonly title: string;
+  /** Against what this reader was told last; without such knowledge, against the day before. */
   readonly mark: 'new' | 'changed' | null;
+  /** Told before and unchanged: one line will do. */
+  readonly brief: boolean;
   readonly genre: Genre;
   readonly status: Status;
-  /** The status at the beginning of the window, where it is known and the thread existed. */
+  /** The status at the last telling or at the beginning of the window, where it is known. */
   readonly statusBefore: Status | null;
+  /** What has come since: `acknowledged → fixed; 2 mails by Felix Arden`; empty for what is new or unchanged. */
+  readonly news: string;
   readonly symptoms: readonly string[];
   readonly severity: number;
   readonly reporter: string;
@@ -30,13 +38,17 @@ export interface DigestEntry {
   /** Whole days since the first mail; `null` where it has no date. */
   readonly age: number | null;
   readonly mails: number;
-  /** Mails of this thread that arrived in the window. */
+  /** Mails of this thread that came since the last telling. */
   readonly arrived: number;
   readonly people: number;
   readonly lastSpeaker: string;
   readonly turn: Turn;
   /** Why a person should look now; empty for everything that can wait. */
   readonly urgent: readonly string[];
+  /** Names of the rules behind `urgent`, in the same order. */
+  readonly urgentRules: readonly string[];
+  /** Why it is for the reader of this digest in person, or `null`. */
+  readonly yours: string | null;
   /** `worked in 4.1.44, fails in 4.4.88`, or `null`. */
   readonly regression: string | null;
   /** What the reporter runs, in one line; empty where the mail does not say. */
@@ -69,7 +81,8 @@ export interface Fold {
   readonly url: string | null;
 }
 
-export type SectionName = 'needs' | 'new' | 'moved' | 'waiting' | 'questions';
+export type SectionName =
+  'yours' | 'needs' | 'new' | 'moved' | 'waiting' | 'waiting-reporter' | 'waiting-patch' | 'stale' | 'questions';
 
 export interface Section {
   readonly name: SectionName;
@@ -77,8 +90,9 @@ export interface Section {
   /** Whole cards, or one line an entry. */
   readonly form: 'card' | 'line';
   readonly entries: readonly DigestEntry[];
-  /** How many more there are than `entries` shows. */
+  /** How many more there are than `entries` shows, and which. */
   readonly more: number;
+  readonly cut: readonly DigestEntry[];
 }
 
 /** One day of a list, ready to be written in any form. */
@@ -90,10 +104,20 @@ export interface Digest {
   /** The window in words, with its clock. */
   readonly span: string;
   readonly counts: readonly { readonly name: string; readonly count: number }[];
+  /** The mails of the window by kind, for a picture: `reports`, `questions`, `patches`, `machines`, `talk`. */
+  readonly mix: readonly { readonly name: string; readonly mails: number }[];
+  /** The filter that was used, in its normal form, or `null`. */
+  readonly filter: string | null;
+  /** Where the next release stands, in one line; `null` where nothing is known. */
+  readonly cycle: string | null;
   /** What this digest cannot see, one sentence each. */
   readonly blindSpots: readonly string[];
   readonly sections: readonly Section[];
   readonly duplicates: readonly Cluster[];
+  readonly release: ReleaseView | null;
   readonly ci: readonly Fold[];
+  readonly backports: readonly Fold[];
   readonly background: readonly Fold[];
+  /** Nothing that the reader does not know: such a digest is not sent. */
+  readonly isEmpty: boolean;
 }

@@ -52,26 +52,50 @@ function writeFlights(flights: readonly string[]): string {
   return ` (flight${flights.length === 1 ? '' : 's'} ${flights.slice(0, MOST_FLIGHTS).join(', ')}${more})`;
 }
 
-/** What is not told thread by thread, in this order. `listed`: each by its subject; else counted. */
-const BACKGROUND: readonly { readonly genre: Genre; readonly name: string; readonly listed: boolean }[] = [
-  { genre: 'announcement', name: 'announcement', listed: true },
-  { genre: 'security', name: 'security advisory', listed: true },
-  { genre: 'pull-request', name: 'pull request', listed: true },
-  { genre: 'patch', name: 'patch threads', listed: false },
-  { genre: 'discussion', name: 'discussions', listed: false },
-  { genre: 'spam', name: 'unsolicited mail', listed: false },
+/**
+ * What is not told thread by thread, in this order: each by its subject, the busiest few by their subjects and the rest
+ * counted, or counted alone.
+ */
+const BACKGROUND: readonly { readonly genre: Genre; readonly name: string; readonly named: number }[] = [
+  { genre: 'announcement', name: 'announcement', named: Infinity },
+  { genre: 'security', name: 'security advisory', named: Infinity },
+  { genre: 'pull-request', name: 'pull request', named: Infinity },
+  { genre: 'discussion', name: 'discussion', named: 3 },
+  { genre: 'patch', name: 'patches', named: 3 },
+  { genre: 'spam', name: 'unsolicited mail', named: 0 },
 ];
 
-/** The rest of the window's mail: announcements by name, patches and talk as counts. */
+/** Whether a folded line of machine mail tells of a failure: somebody should look. */
+export function isFailure({ text }: Fold): boolean {
+  return FAILED.test(text);
+}
+
+/** Whether a thread is named in the background whatever else is, and something of it arrived. */
+export function isToldByName(thread: TriageThread, arrived: ReadonlySet<string>): boolean {
+  return (
+    BACKGROUND.some(({ genre, named }) => named === Infinity && genre === thread.genre) &&
+    countArrived(thread, arrived) > 0
+  );
+}
+
+/** The rest of the window's mail: announcements by name, talk and patches as far as there are few. */
 export function foldBackground(threads: readonly TriageThread[], arrived: ReadonlySet<string>): Fold[] {
-  return BACKGROUND.flatMap(({ genre, name, listed }) => {
+  return BACKGROUND.flatMap(({ genre, name, named }) => {
     const touched = threads
-      .filter((thread) => thread.genre === genre && countArrived(thread, arrived) > 0)
-      .map((thread) => ({ thread, mails: countArrived(thread, arrived) }));
-    if (touched.length === 0) return [];
-    if (listed) return touched.map(({ thread, mails }) => foldOne(name, thread, mails));
-    const mails = touched.reduce((sum, one) => sum + one.mails, 0);
-    return [{ text: `${name}: ${touched.length}`, mails, url: null }];
+      .filter((thread) => thread.genre === genre)
+      .map((thread) => ({ thread, mails: countArrived(thread, arrived) }))
+      .filter(({ mails }) => mails > 0);
+    const byName = named === Infinity ? touched : [...touched].sort((a, b) => b.mails - a.mails).slice(0, named);
+    const rest = touched.filter((one) => !byName.includes(one));
+    const mails = rest.reduce((sum, one) => sum + one.mails, 0);
+    const more =
+      byName.length === 0
+        ? `${name}: ${rest.length}`
+        : `${name}: ${rest.length} other ${rest.length === 1 ? 'thread' : 'threads'}`;
+    return [
+      ...byName.map((one) => foldOne(name, one.thread, one.mails)),
+      ...(rest.length === 0 ? [] : [{ text: more, mails, url: null }]),
+    ];
   });
 }
 

@@ -18,38 +18,61 @@ export function writeMark({ mark }: DigestEntry): string {
 
 /** Everything that an entry's card says below its title, in the order of reading. Lines that have nothing to say are left out. */
 export function toRows(entry: DigestEntry): Row[] {
-  const { urgent, regression, environment, crash, missing, fixedBy } = entry;
-  const why = urgent.length === 0 ? null : urgent.join('; ');
+  const { urgent, yours, news, regression, environment, crash, missing, fixedBy } = entry;
   return [
-    ...prose('Why', why),
+    ...prose('You', yours),
+    ...prose('Why', urgent.join('; ')),
+    ...prose('News', news),
     ...prose('State', writeState(entry)),
     ...prose('From', writeFrom(entry)),
-    ...prose('Turn', entry.turn.text),
+    ...prose('Turn', entry.turn.who === 'nobody' ? null : entry.turn.text),
     ...prose('Fixed by', fixedBy),
     ...prose('Regression', regression),
-    ...prose('Runs', environment === '' ? null : environment),
+    ...prose('Runs', environment),
     ...(crash === null ? prose('Says', entry.summary) : prose('Crash', writeCrash(crash.text, crash.title))),
-    ...(crash === null ? [] : [row('Log', crash.headline, 'log')]),
+    ...(crash === null || crash.headline === crash.title ? [] : [row('Log', crash.headline, 'log')]),
     ...entry.unreached.map(({ name, quote }) =>
       row('Asked', `${toSafeLine(name, 60)}, not reached: “${toSafeLine(quote, 160)}”`, 'prose'),
     ),
-    ...groupBest(entry.suggestions).map(({ people, addressed, role, reasons }) =>
-      row(
-        addressed ? 'Has it' : 'Missing',
-        `${people.map(writePerson).join(', ')} (${role}): ${reasons[0] ?? 'no reason kept'}`,
-        'prose',
-      ),
-    ),
+    ...toRouting(entry.suggestions),
     ...(writeCcLine(entry.suggestions) === null ? [] : [row('Add', writeCcLine(entry.suggestions) ?? '', 'address')]),
-    ...prose('Ask for', missing.length === 0 ? null : missing.join(', ')),
+    ...prose('Ask for', missing.join(', ')),
     ...toPlace(entry),
   ];
 }
 
-/** An entry in one line: what a list of waiting threads shows. */
+/** Whoever has it is named; whoever is missing, with the reason. */
+function toRouting(suggestions: DigestEntry['suggestions']): Row[] {
+  const groups = groupBest(suggestions);
+  const has = groups.filter(({ addressed }) => addressed);
+  const names = has.flatMap(({ people, role }) => people.map(({ name, section }) => `${name} (${section ?? role})`));
+  return [
+    ...groups
+      .filter(({ addressed }) => !addressed)
+      .map(({ people, role, section, reasons }) => {
+        const [reason = 'no reason kept'] = reasons;
+        const told = section === null || !reason.includes(section) ? role : role.replace(`, ${section}`, '');
+        return row('Missing', `${people.map(writePerson).join(', ')} (${told}): ${reason}`, 'prose');
+      }),
+    ...prose('Has it', names.join(', ')),
+  ];
+}
+
+/** An entry in one line: what lists of waiting threads show, and what is left of a card that was told before. */
 export function writeOneLine(entry: DigestEntry): string {
-  const waits = entry.genre === 'question' ? '' : `${entry.turn.text}; `;
-  return `${entry.title} (${waits}${entry.reporter}, ${countMails(entry.mails)})`;
+  return `${entry.title} (${writeAside(entry)})`;
+}
+
+/** What a one-line entry says beside its title: why, how long, who began it. */
+export function writeAside(entry: DigestEntry): string {
+  const { genre, urgent, yours, turn, reporter, mails, age, mark } = entry;
+  const who = `${reporter}, ${countMails(mails)}`;
+  if (yours !== null) return `${yours}; ${who}`;
+  if (urgent.length > 0) return `${urgent.join('; ')}; ${who}`;
+  if (genre === 'question' || turn.days === null) return who;
+  const waits = turn.days === 0 ? 'since today' : writeDays(turn.days);
+  const old = age === null || age === turn.days || mark === 'new' ? '' : `, ${writeDays(age)} old`;
+  return `${waits}${old}; ${who}`;
 }
 
 /** `mails 8, threads 7, new reports 1`, for people. */
@@ -57,25 +80,31 @@ export function writeCounts({ counts }: Digest): string {
   return counts.map(({ name, count }) => `${name} ${count}`).join(', ');
 }
 
+/** What a digest says below its counts: the filter that was used, and where the release stands. */
+export function writeNotes({ filter, cycle }: Digest): string[] {
+  return [
+    ...(filter === null ? [] : [`Only what matches ${filter} is shown.`]),
+    ...(cycle === null ? [] : [`${cycle}.`]),
+  ];
+}
+
 /** `3 more` behind a section that was cut; `null` where all is shown. */
-export function writeMore({ more }: Section): string | null {
+export function writeMore({ more }: Pick<Section, 'more'>): string | null {
   return more === 0 ? null : `and ${more} more`;
 }
 
-function toPlace({ url, id }: DigestEntry): Row[] {
+function toPlace({ url, ref, id }: DigestEntry): Row[] {
   const link = toLink(url);
-  return [...(link === null ? [] : [row('Read', link, 'link')]), row('Id', id, 'log')];
+  return [...(link === null ? [] : [row('Read', link, 'link')]), row('Ref', `#${ref} ${id}`, 'log')];
 }
 
-function writeState({ genre, symptoms, status, statusBefore, mark, age }: DigestEntry): string {
-  const moved = statusBefore !== null && statusBefore !== status ? `${statusBefore} → ${status}` : status;
+function writeState({ genre, symptoms, status, mark, age }: DigestEntry): string {
   const days = age === null || mark === 'new' ? '' : `, ${age === 0 ? 'begun today' : `${writeDays(age)} old`}`;
-  return `${[genre, ...symptoms].join(', ')}; ${moved}${days}`;
+  return `${[genre, ...symptoms].join(', ')}; ${status}${days}`;
 }
 
-function writeFrom({ reporter, startedAt, mails, arrived, people, lastSpeaker, lastActivityAt }: DigestEntry): string {
-  const newer = arrived > 0 && arrived < mails ? `, ${arrived} new` : '';
-  const counts = `${countMails(mails)}${newer}, ${people} ${people === 1 ? 'person' : 'people'}`;
+function writeFrom({ reporter, startedAt, mails, people, lastSpeaker, lastActivityAt }: DigestEntry): string {
+  const counts = `${countMails(mails)}, ${people} ${people === 1 ? 'person' : 'people'}`;
   const last = mails > 1 ? `; last ${lastSpeaker}, ${writeTime(lastActivityAt)}` : '';
   return `${reporter}, ${writeTime(startedAt)}; ${counts}${last}`;
 }

@@ -10,9 +10,11 @@ interface SectionRow {
 }
 
 const isReport = ({ genre }: DigestEntry) => genre === 'report';
+const waitsFor = (who: DigestEntry['turn']['who']) => (entry: DigestEntry) => isReport(entry) && entry.turn.who === who;
 
-/** The order of reading. An entry stands in the first section that holds it, and in no other. */
+/** The order of reading (`domain.md` 6.2). An entry stands in the first section that holds it, and in no other. */
 const SECTIONS: readonly SectionRow[] = [
+  { name: 'yours', title: 'Needs you', form: 'card', most: 10, holds: ({ yours }) => yours !== null },
   {
     name: 'needs',
     title: 'Needs a human now',
@@ -35,11 +37,32 @@ const SECTIONS: readonly SectionRow[] = [
     holds: (entry) => isReport(entry) && entry.mark === 'changed',
   },
   {
-    name: 'waiting',
-    title: 'Waiting',
+    name: 'stale',
+    title: 'Stale',
     form: 'line',
-    most: 25,
-    holds: (entry) => isReport(entry) && entry.turn.who !== 'nobody',
+    most: 10,
+    holds: (entry) => isReport(entry) && entry.status === 'stale',
+  },
+  {
+    name: 'waiting',
+    title: 'Waiting for a maintainer',
+    form: 'line',
+    most: 15,
+    holds: waitsFor('maintainer'),
+  },
+  {
+    name: 'waiting-reporter',
+    title: 'Waiting for the reporter',
+    form: 'line',
+    most: 10,
+    holds: waitsFor('reporter'),
+  },
+  {
+    name: 'waiting-patch',
+    title: 'Waiting for review or a test of a patch',
+    form: 'line',
+    most: 10,
+    holds: waitsFor('tester'),
   },
   {
     name: 'questions',
@@ -50,15 +73,32 @@ const SECTIONS: readonly SectionRow[] = [
   },
 ];
 
+/** Where the sections stand in a digest: `stale` is read last among what waits, though it is told apart first. */
+const READ: readonly SectionName[] = [
+  'yours',
+  'needs',
+  'new',
+  'moved',
+  'questions',
+  'waiting',
+  'waiting-reporter',
+  'waiting-patch',
+  'stale',
+];
+
 /** Sorts entries into the sections of a digest; empty sections are left out. Stable: the same entries, the same order. */
 export function sortIntoSections(entries: readonly DigestEntry[]): Section[] {
   const left = new Set([...entries].sort(compareEntries));
-  return SECTIONS.flatMap(({ name, title, form, most, holds }) => {
+  const sections = SECTIONS.flatMap(({ name, title, form, most, holds }) => {
     const held = [...left].filter(holds);
     for (const entry of held) left.delete(entry);
     if (held.length === 0) return [];
-    return [{ name, title, form, entries: held.slice(0, most), more: Math.max(0, held.length - most) }];
+    // News first: what is cut should be what was told before.
+    const ordered = [...held.filter(({ brief }) => !brief), ...held.filter(({ brief }) => brief)];
+    const cut = ordered.slice(most);
+    return [{ name, title, form, entries: ordered.slice(0, most), more: cut.length, cut }];
   });
+  return sections.sort((a, b) => READ.indexOf(a.name) - READ.indexOf(b.name));
 }
 
 /** Worse first, then longer waiting first, then by title and id. */

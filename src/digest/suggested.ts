@@ -13,13 +13,17 @@ export function writePerson({ name, address }: { readonly name: string | null; r
   return safeName === '' || safeName === safeAddress ? safeAddress : `${safeName} <${safeAddress}>`;
 }
 
-/** Whoever is this much less likely than the best is left out: an address too many is a mail that is not read. */
+/**
+ * Whoever is this much less likely than the best is left out: an address too many is a mail that is not read. Somebody who is
+ * all but certain (they answer already) says nothing against the others: those are measured by an even chance.
+ */
 const FAINT = 0.4;
+const EVEN = 0.5;
 
 /** The best few of a routing, best first, one for each address. */
 export function bestOf(routing: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
-  const least = (routing[0]?.score ?? 0) * FAINT;
+  const least = Math.min(routing[0]?.score ?? 0, EVEN) * FAINT;
   return routing
     .filter(({ address, score }) => score >= least && !seen.has(address) && seen.add(address).size > 0)
     .slice(0, MOST);
@@ -31,6 +35,7 @@ export interface SuggestionGroup {
   readonly addressed: boolean;
   /** `maintainers, linux, XEN NETWORK BACKEND DRIVER`. */
   readonly role: string;
+  readonly section: string | null;
   readonly reasons: readonly string[];
 }
 
@@ -48,7 +53,15 @@ export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
     // As of when the trees hold is said once for all; only who has left since is said of each.
     const told = first.reasons.filter((reason) => !HOLDS.test(reason) || reason.includes(';'));
     const shared = told.filter((reason) => people.every(({ reasons }) => reasons.includes(reason)));
-    return [{ people, addressed: first.addressed, role, reasons: shared.map((one) => toSafeLine(one, 300)) }];
+    return [
+      {
+        people,
+        addressed: first.addressed,
+        role,
+        section: first.section,
+        reasons: shared.map((one) => toSafeLine(one, 300)),
+      },
+    ];
   });
 }
 

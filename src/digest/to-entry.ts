@@ -1,4 +1,5 @@
-import type { DigestSource } from '../model/digest.ts';
+import type { DigestSource, Snapshot } from '../model/digest.ts';
+import type { Address } from '../model/message.ts';
 import { toShownTitle } from './trace-lines.ts';
 import type { TriageThread, TriageTrace } from '../model/triage.ts';
 import { daysBetween } from '../lib/days.ts';
@@ -6,35 +7,64 @@ import { toLink } from '../lib/markup.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
 import type { DigestEntry } from './digest.ts';
 import { writeEnvironmentLine, writeRegression } from './environment-line.ts';
+import { findFreshMails, toMark, writeNews } from './news.ts';
+import { toReference } from './reference.ts';
+import { toldOf } from './snapshot.ts';
 import { bestOf } from './suggested.ts';
 import { lastMessage, toTurn } from './turn.ts';
 import { findUrgent } from './urgent.ts';
+import { findYours } from './yours.ts';
+
+/** Who reads, and what they were told before. */
+export interface Reading {
+  readonly previous: Snapshot | null;
+  /** The reader's addresses, lower case; none for a digest that is for everybody. */
+  readonly reader: readonly string[];
+}
 
 /** What a digest says of one thread, as of the end of the window. Takes everything from the thread, asks nobody. */
-export function toEntry(thread: TriageThread, { window, arrived, statusBefore }: DigestSource): DigestEntry {
+export function toEntry(thread: TriageThread, source: DigestSource, { previous, reader }: Reading): DigestEntry {
+  const { window, statusBefore } = source;
+  const fresh = findFreshMails(thread, source, previous);
+  const turn = toTurn(thread, window.to);
+  const urgent = findUrgent({ thread, window, arrived: fresh.length });
+  const urgentRules = urgent.map(({ rule }) => rule);
+  const before = toldOf(previous, toSafeLine(thread.id, 500))?.status ?? statusBefore?.get(thread.id) ?? null;
+  const standing = { status: thread.status, mails: thread.messages.length, turn: turn.who, urgent: urgentRules };
+  const mark = toMark(thread, { fresh, previous, standing });
+  return {
+    ...describeThread(thread, window.to),
+    mark,
+    brief: previous !== null && mark === null,
+    statusBefore: before,
+    news: mark === 'changed' ? writeNews(thread, { before, fresh }) : '',
+    arrived: fresh.length,
+    turn,
+    urgent: urgent.map(({ text }) => text),
+    urgentRules,
+    yours: findYours(thread, turn, reader),
+  };
+}
+
+/** What is said of a thread whoever reads. */
+function describeThread(thread: TriageThread, end: string) {
   const root = thread.messages[0];
-  const came = thread.messages.filter(({ id }) => arrived.has(id)).length;
-  const isNew = root !== undefined && arrived.has(root.id);
   return {
     id: toSafeLine(thread.id, 500),
+    ref: toReference(thread.id),
     url: toLink(root?.url ?? thread.messages.find(({ url }) => url !== null)?.url ?? null),
     title: writeTitle(thread),
-    mark: isNew ? 'new' : came > 0 ? 'changed' : null,
     genre: thread.genre,
     status: thread.status,
-    statusBefore: statusBefore?.get(thread.id) ?? null,
     symptoms: thread.symptoms,
     severity: thread.severity,
     reporter: writeName(root?.from),
     startedAt: thread.startedAt,
     lastActivityAt: thread.lastActivityAt,
-    age: daysBetween(thread.startedAt, window.to),
+    age: daysBetween(thread.startedAt, end),
     mails: thread.messages.length,
-    arrived: came,
     people: thread.people.participants.length,
     lastSpeaker: writeName(lastMessage(thread)?.from),
-    turn: toTurn(thread, window.to),
-    urgent: findUrgent({ thread, window, arrived: came }),
     regression: writeRegression(thread.regression),
     environment: writeEnvironmentLine(thread.environment),
     crash: writeCrash(thread.traces[0]),
@@ -51,7 +81,7 @@ export function writeTitle(thread: Pick<TriageThread, 'subject'>): string {
   return toSafeLine(thread.subject, 200) || '(no subject)';
 }
 
-function writeName(from: { readonly name: string | null; readonly address: string } | undefined): string {
+function writeName(from: Address | undefined): string {
   return toSafeLine(from?.name ?? from?.address ?? '', 100) || 'somebody unknown';
 }
 

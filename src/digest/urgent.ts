@@ -31,10 +31,13 @@ const RULES: readonly UrgentRule[] = [
   { name: 'silence', says: saySilence },
 ];
 
-/** The reasons why a person should look at a thread now; none for what is closed or is no report. */
-export function findUrgent(situation: Situation): string[] {
+/** Why a person should look at a thread now, with the rules that say so; none for what is closed or is no report. */
+export function findUrgent(situation: Situation): { readonly rule: string; readonly text: string }[] {
   if (situation.thread.genre !== 'report' || !isOpen(situation.thread)) return [];
-  return RULES.flatMap(({ says }) => says(situation) ?? []);
+  return RULES.flatMap(({ name, says }) => {
+    const text = says(situation);
+    return text === null ? [] : [{ rule: name, text }];
+  });
 }
 
 function sayUnaddressed({ thread, arrived }: Situation): string | null {

@@ -1,7 +1,10 @@
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
-import type { Cluster, Digest, DigestEntry, Fold, Section } from './digest.ts';
-import { toRows, writeCounts, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
+import type { Cluster, Digest, DigestEntry, Section } from './digest.ts';
+import { toFoldBlocks, type FoldBlock } from './fold-blocks.ts';
+import { toReleaseLines, writeReleaseTitle } from './release/release-lines.ts';
+import type { ReleaseView } from './release/release-view.ts';
+import { toRows, writeCounts, writeMark, writeMore, writeAside, writeNotes, type Row } from './rows.ts';
 
 /** The digest as Markdown (CommonMark). Words of strangers are escaped: none of them becomes a link, HTML or a heading. */
 export function writeMarkdown(digest: Digest): string {
@@ -10,11 +13,12 @@ export function writeMarkdown(digest: Digest): string {
     `# ${escape(`${list}, ${title}`)}`,
     '',
     escape(`${span}: ${writeCounts(digest)}.`),
+    ...writeNotes(digest).flatMap((note) => ['', escape(note)]),
     ...blindSpots.flatMap((one) => ['', `**Not seen:** ${escape(one)}`]),
     ...digest.sections.flatMap(writeSection),
     ...writeClusters(digest.duplicates),
-    ...writeFolds('Machine mail', digest.ci),
-    ...writeFolds('Background', digest.background),
+    ...(digest.release === null ? [] : writeRelease(digest.release)),
+    ...toFoldBlocks(digest).flatMap(writeFolds),
   ];
   return `${toSafeText(lines.join('\n'))}\n`;
 }
@@ -25,11 +29,20 @@ function writeSection(section: Section): string[] {
   return [
     '',
     `## ${title} (${entries.length + section.more})`,
-    ...(form === 'line' ? [''] : []),
-    ...entries.flatMap((entry) =>
-      form === 'card' ? writeCard(entry) : [`- ${linked(writeOneLine(entry), entry.url)}`],
+    ...entries.flatMap((entry, index) =>
+      form === 'card' && !entry.brief ? writeCard(entry) : writeItem(entry, entries[index - 1]),
     ),
     ...(more === null ? [] : ['', `… ${more}.`]),
+  ];
+}
+
+/** A list needs a blank line in front of its first item. */
+function writeItem(entry: DigestEntry, before: DigestEntry | undefined): string[] {
+  const mark = writeMark(entry);
+  const starts = before === undefined || (!before.brief && entry.brief);
+  return [
+    ...(starts ? [''] : []),
+    `- ${mark === '' ? '' : `**${mark}** `}${linked(entry.title, entry.url)} (${escape(writeAside(entry))})`,
   ];
 }
 
@@ -57,13 +70,28 @@ function writeClusters(clusters: readonly Cluster[]): string[] {
   ];
 }
 
-function writeFolds(title: string, folds: readonly Fold[]): string[] {
-  if (folds.length === 0) return [];
-  const all = folds.reduce((sum, { mails }) => sum + mails, 0);
-  const lines = folds.map(
-    ({ text, mails, url }) => `- ${linked(text, url)} · ${mails} ${mails === 1 ? 'mail' : 'mails'}`,
-  );
-  return ['', `## ${title} (${all})`, '', ...lines];
+function writeRelease(view: ReleaseView): string[] {
+  const lines = toReleaseLines(view);
+  const more = writeMore(view);
+  return [
+    '',
+    `## ${escape(writeReleaseTitle(view))} (${lines.length + view.more})`,
+    '',
+    ...lines.flatMap(({ letter, title, url, state, reasons }) => [
+      `- **${letter}** ${linked(title, url)}: ${escape(state)}`,
+      ...reasons.map((reason) => `  - ${escape(reason)}`),
+    ]),
+    ...(more === null ? [] : ['', `… ${more}.`]),
+  ];
+}
+
+function writeFolds({ title, count, lines }: FoldBlock): string[] {
+  return [
+    '',
+    `## ${title} (${count})`,
+    '',
+    ...lines.map(({ text, url, aside }) => `- ${linked(text, url)}${aside === null ? '' : ` · ${aside}`}`),
+  ];
 }
 
 function linked(text: string, url: string | null): string {

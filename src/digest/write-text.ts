@@ -1,7 +1,10 @@
 import { fill, wrap } from '../lib/wrap.ts';
 import { toSafeText } from '../lib/safe-text.ts';
-import type { Cluster, Digest, DigestEntry, Fold, Section } from './digest.ts';
-import { toRows, writeCounts, writeMark, writeMore, writeOneLine, type Row } from './rows.ts';
+import type { Cluster, Digest, DigestEntry, Section } from './digest.ts';
+import { toFoldBlocks, type FoldBlock } from './fold-blocks.ts';
+import { toReleaseLines, writeReleaseTitle, type ReleaseLine } from './release/release-lines.ts';
+import type { ReleaseView } from './release/release-view.ts';
+import { toRows, writeCounts, writeMark, writeMore, writeNotes, writeOneLine, type Row } from './rows.ts';
 import { PLAIN, type Style } from './style.ts';
 
 const WIDTH = 72;
@@ -18,8 +21,8 @@ export function writeText(digest: Digest, style: Style = PLAIN): string {
     ...writeHead(digest, style),
     ...digest.sections.flatMap((section) => writeSection(section, style)),
     ...writeClusters(digest.duplicates, style),
-    ...writeFolds('Machine mail', digest.ci, style),
-    ...writeFolds('Background', digest.background, style),
+    ...(digest.release === null ? [] : writeRelease(digest.release, style)),
+    ...toFoldBlocks(digest).flatMap((block) => writeFolds(block, style)),
     ...FOOT,
   ];
   return `${toSafeTextOf(lines, style)}\n`;
@@ -45,7 +48,9 @@ function writeHead(digest: Digest, style: Style): string[] {
     style.bold(name),
     style.dim('='.repeat(name.length)),
     ...wrap(`${span}: ${writeCounts(digest)}.`, WIDTH),
+    ...writeNotes(digest).flatMap((note) => wrap(note, WIDTH)),
     ...blindSpots.flatMap((one) => wrap(one, WIDTH, 'Not seen: ', INDENT)).map((line) => style.yellow(line)),
+    ...(digest.isEmpty ? ['', 'Nothing new.'] : []),
   ];
 }
 
@@ -59,7 +64,9 @@ function writeSection(section: Section, style: Style): string[] {
   const { title, entries, form } = section;
   return [
     ...writeTitle(title, entries.length + section.more, style),
-    ...entries.flatMap((entry, index) => (form === 'card' ? writeCard(entry, index + 1, style) : writeLine(entry))),
+    ...entries.flatMap((entry, index) =>
+      form === 'card' && !entry.brief ? writeCard(entry, index + 1, style) : writeLine(entry, index, section),
+    ),
     ...(more === null ? [] : ['', `  … ${more}.`]),
   ];
 }
@@ -84,17 +91,26 @@ function layOut(text: string, form: Row['form'], first: string): string[] {
   return form === 'address' ? fill(text.split(/(?<=,) /), WIDTH, first) : wrap(text, WIDTH, first);
 }
 
-const PAINTS: Readonly<Record<string, keyof Style>> = { Why: 'yellow', Missing: 'red', Log: 'cyan', 'Has it': 'green' };
+const PAINTS: Readonly<Record<string, keyof Style>> = {
+  You: 'yellow',
+  Why: 'yellow',
+  Missing: 'red',
+  Log: 'cyan',
+  'Has it': 'green',
+};
 
 function paintRow(label: string, text: string, style: Style): string {
   const paint = PAINTS[label];
   return paint === undefined ? text : style[paint](text);
 }
 
-function writeLine(entry: DigestEntry): string[] {
+/** In a section of cards a line keeps its number; a blank line parts it from the card before. */
+function writeLine(entry: DigestEntry, index: number, { form, entries }: Section): string[] {
   const mark = writeMark(entry);
   const text = `${mark === '' ? '' : `[${mark}] `}${writeOneLine(entry)}`;
-  return [...wrap(text, WIDTH, '  - ', INDENT), `${INDENT}${entry.url ?? entry.id}`];
+  const numbered = form === 'card' ? `${String(index + 1).padStart(2)}. ` : '  - ';
+  const gap = form === 'card' && (index === 0 || entries[index - 1]?.brief === false) ? [''] : [];
+  return [...gap, ...wrap(text, WIDTH, numbered, INDENT), `${INDENT}${entry.url ?? entry.id}`];
 }
 
 function writeClusters(clusters: readonly Cluster[], style: Style): string[] {
@@ -111,16 +127,28 @@ function writeClusters(clusters: readonly Cluster[], style: Style): string[] {
   ];
 }
 
-function writeFolds(title: string, folds: readonly Fold[], style: Style): string[] {
-  if (folds.length === 0) return [];
+function writeRelease(view: ReleaseView, style: Style): string[] {
+  const lines = toReleaseLines(view);
+  const more = writeMore(view);
   return [
-    ...writeTitle(
-      title,
-      folds.reduce((sum, { mails }) => sum + mails, 0),
-      style,
-    ),
-    ...folds.flatMap(({ text, mails }) =>
-      wrap(`${text} · ${mails} ${mails === 1 ? 'mail' : 'mails'}`, WIDTH, '  - ', INDENT),
-    ),
+    ...writeTitle(writeReleaseTitle(view), lines.length + view.more, style),
+    ...lines.flatMap((line) => writeReleaseLine(line)),
+    ...(more === null ? [] : ['', `  … ${more}.`]),
+  ];
+}
+
+function writeReleaseLine({ letter, title, state, reasons, url, ref }: ReleaseLine): string[] {
+  return [
+    ...wrap(title, WIDTH, ` ${letter}. `, INDENT),
+    ...wrap(state, WIDTH, INDENT),
+    ...reasons.flatMap((reason) => wrap(reason, WIDTH, INDENT)),
+    `${INDENT}${url ?? `#${ref}`}`,
+  ];
+}
+
+function writeFolds({ title, count, lines }: FoldBlock, style: Style): string[] {
+  return [
+    ...writeTitle(title, count, style),
+    ...lines.flatMap(({ text, aside }) => wrap(aside === null ? text : `${text} · ${aside}`, WIDTH, '  - ', INDENT)),
   ];
 }

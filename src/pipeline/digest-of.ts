@@ -1,4 +1,4 @@
-import type { DigestSource, Window } from '../model/digest.ts';
+import type { DigestSource, Mend, Release, ReleaseWord, Window } from '../model/digest.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Message } from '../model/message.ts';
 import type { Testimony } from '../model/testimony.ts';
@@ -7,18 +7,27 @@ import type { TriageThread } from '../model/triage.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Correction, Store } from '../ports.ts';
 import { judgeThread } from '../pipeline.ts';
+import type { ReleaseSetting } from '../digest/release/find-release.ts';
 import { buildThreads } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
+import { findMends, findReleaseThreads, readRelease, readReleaseWords } from './release-facts.ts';
 
 /** How long a report that nobody moves stays in the digest's lists. */
 const OPEN_DAYS = 60;
 const DAY = 24 * 60 * 60 * 1000;
 
+/** What a digest asks of a store. */
+export type DigestStore = Pick<Store, 'threads' | 'mails' | 'thread' | 'corrections' | 'search'>;
+
 export interface DigestPorts {
-  readonly store: Store;
+  readonly store: DigestStore;
   readonly trees: Trees;
   /** Name of the list, for the header. */
   readonly list: string;
+  /** What the operator says of the release that is being made. */
+  readonly release?: ReleaseSetting;
+  /** What could not be seen in a window, one sentence each. */
+  readonly findBlindSpots?: (window: Window) => Promise<readonly string[]>;
 }
 
 /** The UTC day `YYYY-MM-DD` as a window. Throws a RangeError where it is no day. */
@@ -36,33 +45,71 @@ export function toWindow(day: string): Window {
  * source, in whatever order and in how many runs they were imported.
  */
 export async function digestOf(window: Window, ports: DigestPorts): Promise<DigestSource> {
-  const threads: TriageThread[] = [];
-  const arrived = new Set<string>();
-  const statusBefore = new Map<string, Status>();
-  const counts = { mails: 0, threads: 0, failures: 0, nearMisses: 0 };
-  for (const id of await findThreads(window, ports.store)) {
-    const there = (await ports.store.mails(id)).filter(({ message }) => isBefore(message, window.to));
-    const before = there.filter(({ message }) => isBefore(message, window.from));
-    const news = there.filter(({ message }) => !isBefore(message, window.from));
-    const said = await readSaid(id, ports.store);
-    const then = news.length > 0 ? judgeMails(before, window.from, { said, trees: ports.trees }) : [];
-    for (const { id: known, status } of then) statusBefore.set(known, status);
-    for (const thread of judgeMails(there, window.to, { said, trees: ports.trees })) {
-      threads.push(thread);
-      counts.threads += thread.messages.some((one) => news.some(({ message }) => message.id === one.id)) ? 1 : 0;
-    }
-    for (const { message } of news) arrived.add(message.id);
-    counts.mails += news.length;
-    counts.failures += news.filter(({ message }) => message.problems.length > 0).length;
-    counts.nearMisses += news.filter(({ evidence }) => evidence.nearMisses > 0).length;
-  }
+  const { store, trees, list } = ports;
+  const release = await readRelease(window, { store, setting: ports.release ?? {} });
+  const gathered: Gathered = {
+    threads: [],
+    arrived: new Set(),
+    statusBefore: new Map(),
+    releaseWords: new Map(),
+    mends: [],
+    counts: { mails: 0, threads: 0, failures: 0, nearMisses: 0 },
+  };
+  for (const id of await findThreads(window, { store, release })) await gather(id, { window, store, trees, gathered });
+  const { threads, mends } = gathered;
   threads.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return { list: ports.list, window, threads, arrived, statusBefore, counts };
+  mends.sort((a, b) => (a.title < b.title ? -1 : 1));
+  return { list, window, release, blindSpots: (await ports.findBlindSpots?.(window)) ?? [], ...gathered };
 }
 
-/** Threads with a mail in the window, and reports that were open not long before it. */
-async function findThreads(window: Window, store: Store): Promise<Set<string>> {
-  const ids = new Set<string>();
+interface Gathered {
+  readonly threads: TriageThread[];
+  readonly arrived: Set<string>;
+  readonly statusBefore: Map<string, Status>;
+  readonly releaseWords: Map<string, readonly ReleaseWord[]>;
+  readonly mends: Mend[];
+  readonly counts: { mails: number; threads: number; failures: number; nearMisses: number };
+}
+
+/** One stored thread, as it stood at the ends of the window. */
+async function gather(
+  id: string,
+  {
+    window,
+    store,
+    trees,
+    gathered,
+  }: { readonly window: Window; readonly store: DigestStore; readonly trees: Trees; readonly gathered: Gathered },
+): Promise<void> {
+  const { counts } = gathered;
+  const there = (await store.mails(id)).filter(({ message }) => isBefore(message, window.to));
+  if (there.length === 0) return;
+  const before = there.filter(({ message }) => isBefore(message, window.from));
+  const news = there.filter(({ message }) => !isBefore(message, window.from));
+  const said = await readSaid(id, store);
+  const then = news.length > 0 ? judgeMails(before, window.from, { said, trees }) : [];
+  for (const { id: known, status } of then) gathered.statusBefore.set(known, status);
+  const now = judgeMails(there, window.to, { said, trees });
+  for (const thread of now) {
+    const own = new Set(thread.messages.map((one) => one.id));
+    gathered.threads.push(thread);
+    counts.threads += news.some(({ message }) => own.has(message.id)) ? 1 : 0;
+    const words = readReleaseWords(there.filter(({ message }) => own.has(message.id)));
+    if (words.length > 0) gathered.releaseWords.set(thread.id, words);
+  }
+  gathered.mends.push(...findMends(news, now));
+  for (const { message } of news) gathered.arrived.add(message.id);
+  counts.mails += news.length;
+  counts.failures += news.filter(({ message }) => message.problems.length > 0).length;
+  counts.nearMisses += news.filter(({ evidence }) => evidence.nearMisses > 0).length;
+}
+
+/** Threads with a mail in the window, reports that were open not long before it, and what a release may have to do with. */
+async function findThreads(
+  window: Window,
+  { store, release }: { readonly store: DigestStore; readonly release: Release | null },
+): Promise<Set<string>> {
+  const ids = release === null ? new Set<string>() : await findReleaseThreads(release, { window, store });
   const open = { from: new Date(Date.parse(window.from) - OPEN_DAYS * DAY).toISOString(), to: window.to };
   for await (const { id } of store.threads({ window })) ids.add(id);
   for await (const { id } of store.threads({ window: open, genre: 'report' })) ids.add(id);
@@ -86,7 +133,7 @@ interface Said {
   readonly messages: ReadonlySet<string>;
 }
 
-async function readSaid(id: string, store: Store): Promise<Said> {
+async function readSaid(id: string, store: DigestStore): Promise<Said> {
   const stored = await store.thread(id);
   return {
     corrections: await store.corrections(id),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { composeDigest, isEmpty } from '../../src/digest/compose-digest.ts';
+import { composeDigest } from '../../src/digest/compose-digest.ts';
 import { writeAtom } from '../../src/digest/write-atom.ts';
 import { writeHtml } from '../../src/digest/write-html.ts';
 import { writeJson } from '../../src/digest/write-json.ts';
@@ -76,8 +76,8 @@ describe('the digest of a day', () => {
   });
 
   it('says when nothing happened', () => {
-    expect(isEmpty(composeDigest(quietDay))).toBe(true);
-    expect(isEmpty(composeDigest(sampleDay()))).toBe(false);
+    expect(composeDigest(quietDay).isEmpty).toBe(true);
+    expect(composeDigest(sampleDay()).isEmpty).toBe(false);
   });
 });
 

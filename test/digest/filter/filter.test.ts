@@ -116,7 +116,7 @@ describe('a filter', () => {
   ])('that is wrong says what is: %.30s', (text, reason) => {
     const read = readFilter(text, { sections: ['X86 ARCHITECTURE'] });
 
-    expect(read).toMatchObject({ kind: 'wrong', reason: expect.stringMatching(reason) });
+    expect(read.kind === 'wrong' ? read.reason : '').toMatch(reason);
     expect(read.kind === 'wrong' && /[\u0000-\u001f]/.test(read.reason)).toBe(false);
   });
 
