@@ -1,5 +1,7 @@
 import type { Frame, Trace } from '../../model/evidence.ts';
 import { bareName } from '../clues/machinery.ts';
+import { plainSystemCall } from '../trees/generated-names.ts';
+import { isAside } from '../trees/kept-paths.ts';
 import type { Tree } from '../trees/trees.ts';
 
 /** Where a frame's function is defined, and how that was found. */
@@ -26,15 +28,24 @@ export function findFrameFiles(frame: Frame, trace: Trace, tree: Tree): FrameFil
     if (both.length > 0) return { paths: both, isGuess: false };
     if (named.length > 0 && named.length <= MAX_PLACES && inTable.length === 0) return { paths: named, isGuess: false };
   }
-  const paths = settle(fitting(inTable, trace), frame, trace, tree);
+  const paths = likeliest(settle(fitting(outOfLine(inTable), trace), frame, trace, tree), frame, tree);
   if (paths.length > 0) return paths.length <= MAX_PLACES ? { paths, isGuess: false } : NOWHERE;
   return inTable.length > 0 ? NOWHERE : guessByFamily(frame, trace, tree);
 }
 
 function findInTable(name: string, tree: Tree): readonly string[] {
   const bare = bareName(name);
-  const exact = tree.symbols().filesOf(bare);
-  return exact.length > 0 ? exact : tree.symbols().filesOf(bare.replace(/^_+/, ''));
+  for (const wanted of new Set([bare, plainSystemCall(bare), bare.replace(/^_+/, '')])) {
+    const known = tree.symbols().everyFileOf(wanted);
+    if (known.length > 0) return known;
+  }
+  return [];
+}
+
+/** A frame is a call: where a source defines the function, what stands in a header is its stand-in for other builds. */
+function outOfLine(paths: readonly string[]): readonly string[] {
+  const sources = paths.filter((path) => !path.endsWith('.h'));
+  return sources.length > 0 ? sources : paths;
 }
 
 function findPrinted(path: string, tree: Tree): readonly string[] {
@@ -49,8 +60,8 @@ export function cleanPath(path: string): string {
 
 const OF_PROJECT: Readonly<Record<Trace['project'], (path: string) => boolean>> = {
   xen: (path) => path.startsWith('xen/'),
-  linux: (path) => !path.startsWith('tools/'),
-  qemu: () => true,
+  linux: (path) => !isAside('linux', path),
+  qemu: (path) => !isAside('qemu', path),
   userspace: (path) => path.startsWith('tools/') || path.startsWith('stubdom/'),
 };
 
@@ -63,9 +74,15 @@ export function isArm(trace: Trace): boolean {
 
 function fitting(paths: readonly string[], trace: Trace): readonly string[] {
   const own = paths.filter(OF_PROJECT[trace.project]);
-  const wrong = isArm(trace) ? /arch\/(?:x86|riscv|ppc)\// : /arch\/(?:arm|arm64|riscv|ppc)\/|\/arm\//;
-  const right = own.filter((path) => !wrong.test(path));
+  const right = own.filter((path) => isOfMachine(path, isArm(trace)));
   return right.length > 0 ? right : own;
+}
+
+/** `arch/powerpc/…` is of no machine that runs Xen; what lies in a folder `arm` elsewhere is for Arm alone. */
+function isOfMachine(path: string, arm: boolean): boolean {
+  const arch = /(?:^|\/)arch\/(?<name>[^/]+)\//.exec(path)?.groups?.['name'];
+  if (arch !== undefined) return arm ? arch === 'arm' || arch === 'arm64' : arch === 'x86';
+  return arm || !path.includes('/arm/');
 }
 
 /** Among several places: those of the frame's module, else those beside the places of frames that are certain. */
@@ -77,12 +94,20 @@ function settle(paths: readonly string[], frame: Frame, trace: Trace, tree: Tree
     if (ofModule.length > 0) return ofModule;
   }
   const certain = trace.frames.flatMap((other) => {
-    const places = other === frame ? [] : fitting(findInTable(other.function, tree), trace);
+    const places = other === frame ? [] : fitting(outOfLine(findInTable(other.function, tree)), trace);
     return places.length === 1 ? places : [];
   });
   const depth = (path: string) => Math.max(0, ...certain.map((other) => sharedDepth(path, other)));
   const best = Math.max(...paths.map(depth));
   return best >= 2 ? paths.filter((path) => depth(path) === best) : paths;
+}
+
+/** Where nothing else tells several places apart: those that logs on this list name. */
+function likeliest(paths: readonly string[], frame: Frame, tree: Tree): readonly string[] {
+  if (paths.length < 2) return paths;
+  const usual = tree.symbols().filesOf(bareName(frame.function));
+  const both = paths.filter((path) => usual.includes(path));
+  return both.length > 0 ? both : paths;
 }
 
 /** How many directories two paths share from the top. */

@@ -1,3 +1,5 @@
+import type { SymbolTable } from './symbol-table.ts';
+
 /**
  * Which files of a source tree a log or a mail on this list can name: what the function → file table of a bundled
  * tree keeps. A row is a path prefix; `!` in front takes out again. The first row that fits decides; no row: out.
@@ -195,6 +197,33 @@ function fits(path: string, row: string): boolean {
   const star = row.indexOf('*');
   if (star < 0) return path.startsWith(row);
   return path.startsWith(row.slice(0, star)) && path.indexOf('/', star) > 0;
+}
+
+/** Programs, tests and copies of other projects that lie beside what runs: no log means them. */
+const ASIDE: Readonly<Record<string, RegExp>> = {
+  linux: /^(?:tools|samples|scripts|Documentation)\//,
+  qemu: /^(?:roms|tests|subprojects|pc-bios|disas|scripts)\//,
+};
+
+export function isAside(project: string, path: string): boolean {
+  return ASIDE[project]?.test(path) === true;
+}
+
+/**
+ * The table of a whole tree, asked for what this list can mean: where a name is that of several files, those that would be in
+ * the bundled table count alone, and only where none is, the others.
+ */
+export function preferKept(table: SymbolTable, project: string): SymbolTable {
+  const prefer = (paths: readonly string[]) => {
+    const kept = paths.filter((path) => isKept(project, path));
+    return kept.length > 0 ? kept : paths.filter((path) => !isAside(project, path));
+  };
+  return {
+    ...table,
+    filesOf: (name) => prefer(table.filesOf(name)),
+    filesOfFamily: (start) => prefer(table.filesOfFamily(start)),
+    filesNamed: (ending) => prefer(table.filesNamed(ending)),
+  };
 }
 
 /** Is a file's functions worth a place in the bundled table of its project. */

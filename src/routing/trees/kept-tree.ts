@@ -2,7 +2,8 @@ import type { TreeAbout, TreePart } from '../../model/tree.ts';
 import { LINUX, QEMU, XEN, type Dialect } from '../maintainers/dialect.ts';
 import { readEntryLines, toEntryLines } from './entries-text.ts';
 import { once } from './once.ts';
-import { joinTables, openSymbolTable, type SymbolTable } from './symbol-table.ts';
+import { preferKept } from './kept-paths.ts';
+import { joinTables, openSymbolTable } from './symbol-table.ts';
 import type { Tree, Trees } from './trees.ts';
 
 export const DIALECTS: Readonly<Record<string, Dialect>> = { xen: XEN, linux: LINUX, qemu: QEMU };
@@ -16,7 +17,7 @@ export function openKeptTree(about: TreeAbout, part: (name: TreePart) => Buffer)
     maintainers: once(() =>
       readEntryLines(JSON.parse(part('entries').toString('utf8')) as string[][], DIALECTS[about.dialect] ?? LINUX),
     ),
-    symbols: once((): SymbolTable => openSymbolTable(part('symbols'))),
+    symbols: once(() => preferKept(openSymbolTable(part('symbols')), about.project)),
   };
 }
 

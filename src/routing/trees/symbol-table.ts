@@ -5,6 +5,8 @@
 export interface SymbolTable {
   /** The files that define a function of this name, in order; empty where none does. */
   filesOf(name: string): readonly string[];
+  /** The same, and those that a log or a mail on this list hardly means (see `preferKept`). */
+  everyFileOf(name: string): readonly string[];
   /** For every function whose name begins with this, the files that define it (a file as often as it has any). */
   filesOfFamily(start: string): readonly string[];
   /** How many functions there are. */
@@ -39,11 +41,13 @@ export function openSymbolTable(bytes: Buffer): SymbolTable {
     const candidates = byBase.get(ending.slice(ending.lastIndexOf('/') + 1)) ?? [];
     return candidates.filter((path) => path === ending || path.endsWith(`/${ending}`));
   };
+  const filesOf = (name: string) => {
+    const line = findLine(bytes, start, Buffer.from(name));
+    return line === null ? [] : line.split(',').flatMap((number) => paths[Number(number)] ?? []);
+  };
   return {
-    filesOf: (name) => {
-      const line = findLine(bytes, start, Buffer.from(name));
-      return line === null ? [] : line.split(',').flatMap((number) => paths[Number(number)] ?? []);
-    },
+    filesOf,
+    everyFileOf: filesOf,
     filesOfFamily: (family) =>
       findFamily(bytes, start, Buffer.from(family)).flatMap((line) =>
         line.split(',').flatMap((number) => paths[Number(number)] ?? []),
@@ -70,6 +74,7 @@ export function joinTables(tables: readonly (() => SymbolTable)[]): SymbolTable 
   const list = (ask: (table: SymbolTable) => readonly string[]) => first(ask, ({ length }) => length > 0, []);
   return {
     filesOf: (name) => list((table) => table.filesOf(name)),
+    everyFileOf: (name) => list((table) => table.everyFileOf(name)),
     filesOfFamily: (start) => list((table) => table.filesOfFamily(start)),
     size: () => tables[0]?.().size() ?? 0,
     files: () => list((table) => table.files()),
