@@ -3,6 +3,7 @@ import type { RoutingRole, Suggestion } from '../model/routing.ts';
 import { PersonIndex } from './people/person-key.ts';
 import { isCatchAllList } from './people/section-people.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
+import { toScore } from './score.ts';
 
 /** Somebody who may be suggested, while it is weighed. */
 export interface Candidate {
@@ -16,7 +17,8 @@ export interface Candidate {
   readonly reasons: string[];
   /** As of when the entries hold, each once: the last reasons. */
   readonly ages: string[];
-  readonly person: ThreadPerson | null;
+  /** What the thread shows of them; `null` where it shows nothing. */
+  person: ThreadPerson | null;
 }
 
 /** The candidates so far, each found again by address or name. */
@@ -37,42 +39,40 @@ export class Candidates {
 
 const LOWEST = 0.08;
 
-/**
- * Best first by score, without the reporter and the unlikely. Lists that everything goes to come last, and are told as no
- * likelier than whoever stands before them.
- */
+/** Best first by score, without the reporter and the unlikely; lists that everything goes to come last. */
 export function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
   const likely = candidates
     .filter(({ person, doubt }) => person?.isReporter !== true && 1 - doubt >= LOWEST)
-    .sort((a, b) => a.doubt - b.doubt);
+    .map((one) => ({ one, score: toScore(one) }))
+    .sort((a, b) => b.score - a.score || a.one.doubt - b.one.doubt)
+    .map(({ one }) => one);
   const special = likely.filter((one) => !isCatchAll(one));
-  const least = special.at(-1)?.doubt ?? 0;
-  const last = likely.filter(isCatchAll).map((one) => ({ ...one, doubt: Math.max(one.doubt, least) }));
-  return [...special, ...last];
+  return [...special, ...likely.filter(isCatchAll)];
 }
 
 export function isCatchAll({ role, address }: Pick<Candidate, 'role' | 'address'>): boolean {
   return role === 'list' && isCatchAllList(address);
 }
 
-/**
- * Clues are taken for independent, which they are not, so that what they add up to is too sure. The curve is fitted to the
- * shares of right suggestions that `scripts/calibrate-routing.ts` prints for the labelled threads; those are lower bounds,
- * since labels name who acted and not everybody who should have known.
- */
-const SUREST = 0.7;
-const BEND = 1.3;
-
-/** How likely a candidate is the right one, as far as labels can tell: 0 to 0.7, rising with what speaks for it. */
-export function toScore(doubt: number): number {
-  return Math.round(100 * SUREST * Math.max(0, 1 - doubt) ** BEND) / 100;
+/** Candidates as they are told, in their order: nobody's score is above that of whoever stands before. */
+export function toSuggestions(candidates: readonly Candidate[]): Suggestion[] {
+  let least = 1;
+  return candidates.map((candidate) => {
+    least = Math.min(least, toScore(candidate));
+    return toSuggestion(candidate, least);
+  });
 }
 
 /** A candidate as it is told: the score rounded to hundredths, and as of when it holds at the end of its reasons. */
-export function toSuggestion({ doubt, reasons, ages, person, ...rest }: Candidate): Suggestion {
+function toSuggestion(candidate: Candidate, score: number): Suggestion {
+  const { reasons, ages, person, name, address, role, project, section } = candidate;
   return {
-    ...rest,
-    score: toScore(doubt),
+    address,
+    name,
+    role,
+    project,
+    section,
+    score: Math.round(100 * score) / 100,
     addressed: person?.isAddressed === true,
     reasons: [...reasons, ...ages],
   };

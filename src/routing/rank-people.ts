@@ -1,5 +1,5 @@
-import { Candidates, inOrder, isCatchAll, toSuggestion, type Candidate } from './candidates.ts';
-import type { RoutingRole, Suggestion } from '../model/routing.ts';
+import { Candidates, inOrder, isCatchAll, type Candidate } from './candidates.ts';
+import type { RoutingRole } from '../model/routing.ts';
 import type { Claim } from './claims.ts';
 import { entryOf } from './find-person.ts';
 import type { Gone } from './gone.ts';
@@ -45,8 +45,8 @@ const STRANGER = 0.4;
 /** Strangers are named only where something else points somewhere. */
 const USABLE = 0.2;
 
-/** From entries and the thread's own people to suggestions, best first, catch-all lists last. */
-export function rankPeople(ranking: Ranking): Suggestion[] {
+/** From entries and the thread's own people to those who may be suggested, best first, catch-all lists last. */
+export function rankPeople(ranking: Ranking): Candidate[] {
   const candidates = new Candidates();
   const inThread = new PersonIndex<ThreadPerson>();
   for (const person of ranking.people) inThread.add(person, person);
@@ -58,9 +58,7 @@ export function rankPeople(ranking: Ranking): Suggestion[] {
   for (const person of ranking.isReport ? ranking.people : []) addShown(person, candidates, ranking);
   addGone(candidates, ranking);
   const isGoneTold = ({ reasons }: Candidate) => ranking.gone.some(({ says }) => reasons.includes(says));
-  return inOrder(candidates.all)
-    .filter((candidate, place) => place < MOST || isGoneTold(candidate))
-    .map(toSuggestion);
+  return inOrder(candidates.all).filter((candidate, place) => place < MOST || isGoneTold(candidate));
 }
 
 function addClaim(
@@ -122,6 +120,7 @@ function addShown(person: ThreadPerson, candidates: Candidates, ranking: Ranking
   if (known) {
     known.doubt *= 1 - shown.weight;
     known.reasons.push(shown.says);
+    known.person ??= person;
     return;
   }
   const candidate = toOwnCandidate(person, shown, ranking);

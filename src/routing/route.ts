@@ -1,3 +1,4 @@
+import { toSuggestions, type Candidate } from './candidates.ts';
 import type { Fact, Trace } from '../model/evidence.ts';
 import type { Suggestion } from '../model/routing.ts';
 import type { Genre, Symptom } from '../model/verdict.ts';
@@ -29,6 +30,11 @@ const NOBODY = new Set<Genre>(['announcement', 'security', 'spam', 'pull-request
  * of them. Empty where nothing in the thread points at anybody.
  */
 export function route(view: ThreadView, judged: Judged, trees: Trees): Suggestion[] {
+  return toSuggestions(findCandidates(view, judged, trees));
+}
+
+/** As {@link route}, before what speaks for each is told as a score: for fitting the scores. */
+export function findCandidates(view: ThreadView, judged: Judged, trees: Trees): Candidate[] {
   if (NOBODY.has(judged.genre)) return [];
   const chosen = treesAsOf(trees, view.asOf);
   const clues = findClues(view, judged, chosen);

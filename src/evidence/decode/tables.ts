@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findDataFolder } from '../../lib/data-folder.ts';
 
 /** A table of data/: what the keys of a number space mean, where that is written, and as of when. */
 export interface Table {
@@ -20,19 +20,8 @@ interface RangeTable {
   readonly ranges: readonly (readonly [from: string, to: string, meaning: string])[];
 }
 
-const FOLDER = findData();
+const FOLDER = findDataFolder();
 const cache = new Map<string, unknown>();
-
-/** The data folder of the package: the sources and the compiled files lie at different depths below it. */
-function findData(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'data', 'hypercalls.json'))) {
-    const above = dirname(folder);
-    if (above === folder) throw new Error('heddle is not whole: its folder data/ is missing; install it again');
-    folder = above;
-  }
-  return join(folder, 'data');
-}
 
 function read(name: string): unknown {
   const known = cache.get(name);
