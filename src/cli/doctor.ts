@@ -3,22 +3,15 @@ import { existsSync, statSync } from 'node:fs';
 import { writeSafeJson } from '../lib/safe-json.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Style } from '../digest/style.ts';
-import { loadBundledTrees } from '../routing/trees/load-bundled-trees.ts';
 import { SECRETS, SETTINGS } from '../config.ts';
 import { isDatabaseUrl, toShownPlace } from '../edges/store/store-place.ts';
 import type { NearMiss, Store, StoreCounts } from '../ports.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './failure.ts';
+import type { Finding } from './finding.ts';
+import { lookAtMail } from './look-at-mail.ts';
+import { loadTrees, treeFolder } from './load-trees.ts';
 import { storeFile, withStore, type StoreOption } from './with-store.ts';
-
-/** One thing that was looked at. `absent` is no fault: it was not asked for. */
-interface Finding {
-  readonly what: string;
-  readonly state: 'good' | 'absent' | 'bad';
-  readonly text: string;
-  /** What it is about, one by one, where somebody may want to look. */
-  readonly details?: readonly string[];
-}
 
 /** Mails with near misses that are named, the newest first. */
 const NAMED_MISSES = 5;
@@ -42,7 +35,7 @@ export async function runDoctor(
     { what: 'node', state: 'good', text: process.version } as const,
     ...SETTINGS.map((name) => lookAtSetting(name, context)),
     ...(await lookAtStore(option, context)),
-    lookAtTrees(),
+    lookAtTrees(context),
     ...PROGRAMS.map(lookAtProgram),
   ];
   if (option.json === true) await context.stdout.write(`${writeSafeJson({ findings })}\n`);
@@ -70,6 +63,7 @@ async function lookAtStore(option: StoreOption, context: Context): Promise<Findi
     return await withStore({ option, context, must: 'exist' }, async (store) => [
       ...lookAtCounts(await store.counts(), file),
       await lookAtDrift(store),
+      ...(await lookAtMail(store, context)),
     ]);
   } catch (error) {
     return [{ what: 'store', state: 'bad', text: error instanceof Error ? error.message : String(error) }];
@@ -100,10 +94,12 @@ function writeNearMiss({ message, subject, date, lines }: NearMiss): string {
   return `${day}  ${toSafeLine(subject, 80)}  ${lines} line${lines === 1 ? '' : 's'} in ${toSafeLine(message, 200)}`;
 }
 
-function lookAtTrees(): Finding {
+function lookAtTrees(context: Context): Finding {
   try {
-    loadBundledTrees();
-    return { what: 'source trees', state: 'good', text: 'the bundled trees can be read' };
+    const added = treeFolder(context).list();
+    loadTrees(context, null);
+    const text = `the bundled trees can be read, and ${added.length} that ${added.length === 1 ? 'was' : 'were'} added`;
+    return { what: 'source trees', state: 'good', text };
   } catch (error) {
     return { what: 'source trees', state: 'bad', text: error instanceof Error ? error.message : String(error) };
   }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { openSourceGit } from '../edges/git/source-git.ts';
-import { answerMaintainers, openTree, type MaintainersQuestion } from '../routing/maintainers/answer.ts';
+import { answerMaintainers, openTree, type MaintainersQuestion, type OpenTree } from '../routing/maintainers/answer.ts';
 import { GIT_DEFAULTS, type GitModes } from '../routing/maintainers/git/git-question.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';
 import { readCount } from './knowledge.ts';
+import { findNamedTree } from './named-tree.ts';
 import { readAll } from './read-all.ts';
 import { toTreeReader } from './tree-reader.ts';
 
@@ -30,14 +32,14 @@ interface GitOptions {
   readonly rolestats?: boolean;
 }
 
-/** `heddle maintainers --tree DIR`: answers for files (`-f`, `--files-from`) or for patches. */
+/** `heddle maintainers --tree DIR|NAME`: answers for files (`-f`, `--files-from`) or for patches. */
 export async function runMaintainers(
   [patches]: readonly [readonly string[]],
   options: Options,
   context: Context,
 ): Promise<number> {
   const git = toModes(options);
-  const tree = open(options.tree, context);
+  const tree = await open(options.tree, context);
   if (tree.git === undefined && (git.signers || git.fallback || git.blame || git.fixes)) {
     await context.stderr.write(`heddle: ${options.tree} is no git checkout: its history is not asked\n`);
   }
@@ -70,9 +72,21 @@ function toModes(options: GitOptions): GitModes {
   };
 }
 
-function open(folder: string, { env }: Context): ReturnType<typeof openTree> {
+/** A folder, or else an added tree of that name. */
+async function open(folder: string, context: Context): Promise<OpenTree> {
   try {
-    return openTree(toTreeReader(folder), undefined, openSourceGit(folder, env));
+    const named = existsSync(folder) ? null : findNamedTree(folder, context);
+    if (!existsSync(folder) && !named) throw new Error('there is no such folder, and no tree was added under that name');
+    if (named && named.folder === null) {
+      if (!named.hasText) {
+        await context.stderr.write(
+          `heddle: the sources of ${folder} are not at hand: keywords in files are not searched\n`,
+        );
+      }
+      return openTree(named.reader, named.dialect);
+    }
+    const place = named?.folder ?? folder;
+    return openTree(toTreeReader(place), undefined, openSourceGit(place, context.env));
   } catch (error) {
     throw new CommandFailure(
       `${folder}: ${error instanceof Error ? error.message : String(error)}`,
