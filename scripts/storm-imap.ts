@@ -237,7 +237,15 @@ class Storm {
   }
 
   async #untilConnected(): Promise<void> {
-    await until(() => this.#proxy.open > 0, 60, 'heddle connects');
+    await until(
+      () => {
+        const { isOver, errors } = this.#current();
+        if (isOver) throw new Error(`heddle ended by itself: ${errors}`);
+        return this.#proxy.open > 0;
+      },
+      60,
+      'heddle connects',
+    );
   }
 
   async #cursor(): Promise<FolderCursor | null> {

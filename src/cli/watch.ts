@@ -144,8 +144,9 @@ async function tellEnd(
   if (once === true && json !== true) {
     await stdout.write(`read ${added} new, ${known} already known, ${judged} threads judged\n`);
   }
-  if (given.length === 0) return EXIT.ok;
-  const names = given.map(({ name }) => name).join(', ');
-  await stderr.write(`heddle: ${toSafeLine(names, 300)} ${given.length === 1 ? 'is' : 'are'} not read any further\n`);
-  return EXIT.unreadable;
+  for (const { name, reason } of given) {
+    // A reason was told when it was found.
+    if (reason === null) await stderr.write(`heddle: ${toSafeLine(name, 300)}: there is nothing more to read\n`);
+  }
+  return given.length === 0 ? EXIT.ok : EXIT.unreadable;
 }

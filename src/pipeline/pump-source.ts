@@ -21,7 +21,8 @@ export interface PumpPorts {
 /** A source that ended by itself: why. */
 export interface GivenUp {
   readonly name: string;
-  readonly reason: string;
+  /** As it was told as a standing; `null` where the source just ended. */
+  readonly reason: string | null;
 }
 
 /**
@@ -124,6 +125,6 @@ class Pump {
 
   givenUp(): GivenUp | null {
     if (this.#ports.once && this.#isCaughtUp) return null;
-    return { name: this.#source.name, reason: this.#reason ?? 'there is no more to read' };
+    return { name: this.#source.name, reason: this.#reason };
   }
 }

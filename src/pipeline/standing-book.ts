@@ -8,6 +8,8 @@ const SIGN_OF_LIFE_MS = 60_000;
 export class StandingBook {
   readonly #standings: Map<string, Standing>;
   readonly #ports: BookPorts;
+  /** Mailboxes of which this process has told: what another one was told before it ended, nobody remembers. */
+  readonly #told = new Set<string>();
 
   private constructor(standings: readonly Standing[], ports: BookPorts) {
     this.#standings = new Map(standings.map((standing) => [standing.mailbox, standing]));
@@ -22,7 +24,8 @@ export class StandingBook {
     const now = this.#ports.clock.now();
     const at = now.toISOString();
     const before = this.#standings.get(mailbox);
-    const isSame = before?.state === state && before.reason === reason;
+    const isSame = before?.state === state && before.reason === reason && this.#told.has(mailbox);
+    this.#told.add(mailbox);
     if (isSame && now.getTime() - Date.parse(before.at) < SIGN_OF_LIFE_MS) return;
     const standing = { mailbox, state, reason, since: before?.state === state ? before.since : at, at };
     this.#standings.set(mailbox, standing);

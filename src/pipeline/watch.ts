@@ -4,7 +4,7 @@ import type { Clock, FollowedSource, ReadFailure, Store } from '../ports.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import type { Witness } from './ask-witness.ts';
 import { JudgeLoop } from './judge-loop.ts';
-import { pumpSource } from './pump-source.ts';
+import { pumpSource, type GivenUp } from './pump-source.ts';
 import { StandingBook } from './standing-book.ts';
 
 /** Sources that do not end in time after they were told to are left alone: what they have given is safe. */
@@ -36,7 +36,7 @@ export interface WatchResult {
   readonly judged: number;
   readonly failures: number;
   /** Sources that ended by themselves because a person has to act, with the reason. */
-  readonly given: readonly { readonly name: string; readonly reason: string }[];
+  readonly given: readonly GivenUp[];
 }
 
 /**

@@ -93,6 +93,11 @@ export class Watching {
     return this.#lines - this.#told.length;
   }
 
+  /** Whether it has ended, by itself or not. */
+  get isOver(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   get errors(): string {
     return this.#errors;
   }

@@ -43,6 +43,7 @@ export class ImapSession {
   #news = false;
   #wake: () => void = () => undefined;
   #idleRefused = false;
+  #fault: unknown = null;
 
   private constructor(client: ImapFlow, options: SessionOptions) {
     this.#client = client;
@@ -51,8 +52,9 @@ export class ImapSession {
       this.#news = true;
       this.#wake();
     });
-    // Without a listener an error event would end the process; the command that is under way fails by itself.
-    client.on('error', () => {
+    // Without a listener an error event would end the process. What it says is why the command under way fails.
+    client.on('error', (error: unknown) => {
+      this.#fault ??= error;
       this.#wake();
     });
     client.on('close', () => {
@@ -66,7 +68,7 @@ export class ImapSession {
     try {
       session = new ImapSession(new ImapFlow(toClientOptions(options)), options);
     } catch (error) {
-      throw toSessionFailure(error, options);
+      throw toSessionFailure(error, options, false);
     }
     const close = (): void => {
       session.close();
@@ -233,7 +235,10 @@ export class ImapSession {
       if (answer === false) throw this.#failure(`does not carry out ${what}`);
       return answer;
     } catch (error) {
-      throw toSessionFailure(error, this.#options);
+      const cause = isLost(error) ? (this.#fault ?? error) : error;
+      // A line that broke before the server said what it can do says nothing about encryption.
+      const wasOffered = this.#client.capabilities.has('STARTTLS') || this.#client.capabilities.size === 0;
+      throw toSessionFailure(cause, this.#options, wasOffered);
     } finally {
       clearTimeout(timer);
     }
@@ -248,10 +253,17 @@ function isClosedFolder(flags: ReadonlySet<string>): boolean {
   return [...flags].some((flag) => /^\\(?:NoSelect|NonExistent)$/i.test(flag));
 }
 
-function toSessionFailure(error: unknown, { address, credential }: SessionOptions): ImapFailure {
+/** The client's word for a command that its lost connection took along; why it was lost, its error event says. */
+function isLost(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === 'NoConnection' || error.code === 'EConnectionClosed')
+  );
+}
+
+function toSessionFailure(error: unknown, { address, credential }: SessionOptions, wasOffered: boolean): ImapFailure {
   const secret = credential === null ? '' : credential.kind === 'password' ? credential.password : credential.token;
   const hide = (text: string): string => (secret === '' ? text : text.replaceAll(secret, '…'));
-  return toImapFailure(error, { address, login: credential?.kind ?? 'anonymous', hide });
+  return toImapFailure(error, { address, login: credential?.kind ?? 'anonymous', wasOffered, hide });
 }
 
 function toClientOptions({ mailbox, address, credential, limits }: SessionOptions): ImapFlowOptions {

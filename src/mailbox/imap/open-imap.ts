@@ -2,13 +2,16 @@ import { setTimeout } from 'node:timers/promises';
 import type { Mailbox } from '../../model/mailbox.ts';
 import type { FollowedSource, Reading } from '../../ports.ts';
 import { readImapAddress, type ImapAddress } from './imap-address.ts';
-import { ImapFailure } from './imap-failure.ts';
+import { ImapFailure, type ImapFailureKind } from './imap-failure.ts';
 import { IMAP_LIMITS, type ImapLimits, type ImapPorts } from './imap-ports.ts';
 import { openSession } from './open-session.ts';
 import { FolderReader } from './read-folder.ts';
 
 /** A source that is read once, without following, gives up after so many attempts that brought nothing. */
 const ATTEMPTS_ONCE = 3;
+/** Refused logins, and the shortest wait after one. */
+const LOGIN: ReadonlySet<ImapFailureKind> = new Set(['wrong-password', 'expired-token']);
+const STUBBORN_MS = 60_000;
 
 /**
  * A folder of an IMAP server, read with EXAMINE alone: no flag is set, nothing moved or deleted. The secret is asked for anew
@@ -72,12 +75,22 @@ async function* follow(
     }
     if (signal.aborted || failure === null) return;
     yield toStanding(failure);
-    // An access token may have run out between two logins; the next one is new.
-    const once = failure.kind === 'expired-token' && vain === 0;
-    if (!failure.passes && !wasIn && !once) return;
-    await rest(toWait(limits, vain, ports.random()), signal);
+    if (!isWorthwhile(failure, { vain, wasIn, isKnown: cursor !== undefined })) return;
+    await rest(toWait(failure, { limits, vain, chance: ports.random() }), signal);
     vain += 1;
   }
+}
+
+/**
+ * Whether another attempt may help. Where a person has to act it does not, unless the mailbox could be read before: a folder that
+ * is being made anew comes back, and so does a password that was mended. An access token may have run out since it was asked for;
+ * the next one is new.
+ */
+function isWorthwhile(
+  { passes, kind }: ImapFailure,
+  { vain, wasIn, isKnown }: { readonly vain: number; readonly wasIn: boolean; readonly isKnown: boolean },
+): boolean {
+  return passes || wasIn || (isKnown && !LOGIN.has(kind)) || (kind === 'expired-token' && vain === 0);
 }
 
 /** One connection from its beginning to its end. */
@@ -118,9 +131,17 @@ function toStanding(failure: ImapFailure): Reading {
   return { kind: 'standing', standing: { state: 'failing', reason: failure.message } };
 }
 
-/** Doubles from attempt to attempt up to the longest wait; chance takes up to half of it away. */
-function toWait({ backOffMs: { first, most } }: ImapLimits, vain: number, chance: number): number {
-  return Math.min(most, first * 2 ** Math.min(vain, 30)) * (1 - chance / 2);
+/**
+ * Doubles from attempt to attempt up to the longest wait; chance takes up to half of it away. After a refused login it
+ * is never short: asking often would lock the account.
+ */
+function toWait(
+  { kind }: ImapFailure,
+  { limits, vain, chance }: { readonly limits: ImapLimits; readonly vain: number; readonly chance: number },
+): number {
+  const { first, most } = limits.backOffMs;
+  const wait = Math.min(most, first * 2 ** Math.min(vain, 30)) * (1 - chance / 2);
+  return LOGIN.has(kind) ? Math.max(wait, STUBBORN_MS) : wait;
 }
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {

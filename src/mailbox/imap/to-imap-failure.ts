@@ -16,7 +16,7 @@ interface ClientError {
 interface Rule {
   readonly kind: ImapFailureKind;
   readonly passes: boolean;
-  readonly fits: (error: ClientError) => boolean;
+  readonly fits: (error: ClientError & { readonly wasOffered: boolean }) => boolean;
   /** After the server's name: what is wrong, and what to do. */
   readonly text: (told: Told) => string;
 }
@@ -93,9 +93,8 @@ const RULES: readonly Rule[] = [
   {
     kind: 'no-tls',
     passes: false,
-    fits: ({ tlsFailed, code }) => tlsFailed === true || code === 'UPGRADE_TIMEOUT' || code === 'STARTTLS_INJECTION',
-    text: () =>
-      'offers no encryption (STARTTLS), so nothing was said to it; use imaps://, or find out who takes the offer away',
+    fits: hasCode('STARTTLS_INJECTION'),
+    text: () => 'was answered for before the line was encrypted: somebody speaks in between; use imaps://',
   },
   {
     kind: 'no-tls',
@@ -106,7 +105,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'timeout',
     passes: true,
-    fits: hasCode('CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', 'LockTimeout'),
+    fits: hasCode('CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', 'LockTimeout'),
     text: () => 'does not answer in time',
   },
   {
@@ -130,6 +129,19 @@ const RULES: readonly Rule[] = [
       'ERR_STREAM_DESTROYED',
     ),
     text: () => 'closed the line',
+  },
+  {
+    kind: 'no-tls',
+    passes: false,
+    fits: ({ tlsFailed, wasOffered }) => tlsFailed === true && !wasOffered,
+    text: () =>
+      'offers no encryption (STARTTLS), so nothing was said to it; use imaps://, or find out who takes the offer away',
+  },
+  {
+    kind: 'lost',
+    passes: true,
+    fits: ({ tlsFailed }) => tlsFailed === true,
+    text: () => 'closed the line before it was encrypted',
   },
 ];
 
@@ -157,6 +169,7 @@ const LOGIN: Readonly<Record<'password' | 'access-token' | 'anonymous', Omit<Rul
 /**
  * Names what went wrong, whatever was thrown, in one line without the secret.
  *
+ * @param wasOffered whether the server offered STARTTLS: a line that broke on the way to it is no server without it.
  * @param hide takes secrets out of what a server says: a hostile one may repeat them.
  */
 export function toImapFailure(
@@ -164,12 +177,21 @@ export function toImapFailure(
   {
     address,
     login,
+    wasOffered,
     hide,
-  }: { readonly address: ImapAddress; readonly login: keyof typeof LOGIN; readonly hide: (text: string) => string },
+  }: {
+    readonly address: ImapAddress;
+    readonly login: keyof typeof LOGIN;
+    readonly wasOffered: boolean;
+    readonly hide: (text: string) => string;
+  },
 ): ImapFailure {
   if (error instanceof ImapFailure) return error;
   const client: ClientError = typeof error === 'object' && error !== null ? error : {};
-  const rule = isRefusedLogin(client) ? LOGIN[login] : (RULES.find(({ fits }) => fits(client)) ?? OTHER);
+  const { tlsFailed, code, mailboxMissing } = client;
+  const rule = isRefusedLogin(client)
+    ? LOGIN[login]
+    : (RULES.find(({ fits }) => fits({ tlsFailed, code, mailboxMissing, wasOffered })) ?? OTHER);
   const said = [client.responseText, client.message].find(
     (text): text is string => typeof text === 'string' && text !== '',
   );
