@@ -52,7 +52,8 @@ export async function runFollow([asked]: readonly [string], options: FollowOptio
 /** A day, `now`, or nothing. */
 function readSince(text: string | undefined): string | null {
   if (text === undefined || text === 'now') return text ?? null;
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  const isDay = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
   if (!isDay)
     throw new CommandFailure(`--since wants a day as 2024-05-15, or now, not ${toSafeLine(text, 100)}`, EXIT.usage);
   return text;

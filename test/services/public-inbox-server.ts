@@ -1,0 +1,106 @@
+/** A real public-inbox of its own for tests, served over HTTP (pages and git) and IMAP on ports of its own. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import {
+  findFreePort,
+  makeServerFolder,
+  runAsServer,
+  startServer,
+  stopServer,
+  untilReady,
+  type ServerProcess,
+} from './server-process.ts';
+
+export const LIST = 'heddle-list';
+const GROUP = 'inbox.test.heddle-list';
+
+export interface PublicInbox {
+  /** `http://127.0.0.1:PORT/heddle-list/`. */
+  readonly base: string;
+  /** The folder of its newsgroup on the IMAP server. */
+  readonly imap: string;
+  /** The inbox on disk, with `git/0.git`. */
+  readonly path: string;
+  /** Writes mails into it at once, as its importers do. */
+  readonly load: (mails: readonly Buffer[]) => Promise<void>;
+  /** Delivers mails one by one with public-inbox-mda, as a mail server does. */
+  readonly deliver: (mails: readonly Buffer[]) => Promise<void>;
+  /** Takes mails out of its history, so that all commits after them are new ones. */
+  readonly purge: (mails: readonly Buffer[]) => Promise<void>;
+  readonly remove: () => Promise<void>;
+}
+
+/** The importer that public-inbox's own programs use, for a thousand mails in one process. */
+const IMPORT = `
+  my $inbox = PublicInbox::InboxWritable->new(PublicInbox::Config->new->lookup_name($ARGV[0]));
+  open my $mbox, '<', $ARGV[1] or die $!;
+  $inbox->import_mbox($mbox, 'mboxrd');
+`;
+const MDA = 'for mail in "$@"; do public-inbox-mda --no-precheck < "$mail" || exit 1; done';
+const PURGE = 'for mail in "$@"; do public-inbox-purge "$INBOX" < "$mail" || exit 1; done';
+
+export async function startPublicInbox(): Promise<PublicInbox> {
+  const { folder, remove } = makeServerFolder('public-inbox');
+  const [httpPort, imapPort] = [await findFreePort(), await findFreePort()];
+  const base = `http://127.0.0.1:${httpPort}/${LIST}/`;
+  const path = join(folder, 'list');
+  const config = join(folder, 'config');
+  const address = `${LIST}@example.org`;
+  const settings = [`HOME=${folder}`, `PI_CONFIG=${config}`, `ORIGINAL_RECIPIENT=${address}`, `INBOX=${path}`];
+  const run = (...command: string[]): Promise<void> => runAsServer('env', [...settings, ...command]);
+  await run('public-inbox-init', '-V2', '-L', 'medium', '--ng', GROUP, LIST, path, base, address);
+  await run('git', 'config', '-f', config, 'publicinboxmda.spamcheck', 'none');
+  const serve = (program: string, url: string): ServerProcess =>
+    startServer('env', [...settings, program, '-W0', '-l', url]);
+  const servers = [
+    serve('public-inbox-httpd', `http://127.0.0.1:${httpPort}`),
+    serve('public-inbox-imapd', `imap://127.0.0.1:${imapPort}`),
+  ];
+  for (const [at, port] of [httpPort, imapPort].entries()) {
+    const server = servers[at];
+    if (server) await untilReady(server, () => reach(port));
+  }
+  let files = 0;
+  const write = (mails: readonly Buffer[]): string[] => {
+    mkdirSync(join(folder, 'mails'), { recursive: true });
+    return mails.map((mail) => {
+      files += 1;
+      const file = join(folder, 'mails', `${files}.eml`);
+      writeFileSync(file, mail);
+      return file;
+    });
+  };
+  return {
+    base,
+    imap: `imap://127.0.0.1:${imapPort}/${GROUP}.0`,
+    path,
+    load: async (mails) => {
+      const mbox = join(folder, 'mails.mbox');
+      writeFileSync(mbox, Buffer.concat(mails.flatMap(toMboxrd)));
+      const modules = ['-MPublicInbox::Config', '-MPublicInbox::InboxWritable'];
+      await run('perl', ...modules, '-e', IMPORT, LIST, mbox);
+    },
+    deliver: (mails) => run('sh', '-c', MDA, 'sh', ...write(mails)),
+    purge: (mails) => run('sh', '-c', PURGE, 'sh', ...write(mails)),
+    remove: async () => {
+      for (const server of servers) await stopServer(server, 'SIGTERM');
+      remove();
+    },
+  };
+}
+
+function toMboxrd(mail: Buffer): Buffer[] {
+  const quoted = mail.toString('latin1').replace(/^(?=>{0,50}From )/gm, '>');
+  return [Buffer.from('From mboxrd@z Thu Jan  1 00:00:00 1970\n'), Buffer.from(quoted, 'latin1'), Buffer.from('\n')];
+}
+
+async function reach(port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.on('error', reject);
+  });
+}
