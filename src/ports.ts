@@ -6,6 +6,7 @@ import type { Evidence, Project, TraceKind } from './model/evidence.ts';
 import type { Message, MessageId } from './model/message.ts';
 import type { TriageThread } from './model/triage.ts';
 import type { Window } from './model/digest.ts';
+import type { TiedPatch, TieKey } from './ports/ties.ts';
 import type { TreeKind } from './model/tree.ts';
 import type { ListSeen, Mailbox, SecretPlace, Standing } from './model/mailbox.ts';
 
@@ -139,7 +140,13 @@ export interface Store {
   pendingCount(): Promise<number>;
   /** Writes verdicts; a thread stays pending where its version has moved on. */
   saveVerdicts(
-    verdicts: readonly { readonly key: string; readonly version: number; readonly thread: TriageThread }[],
+    verdicts: readonly {
+      readonly key: string;
+      readonly version: number;
+      readonly thread: TriageThread;
+      /** What ties it to threads elsewhere; those that it changes for wait again. */
+      readonly ties?: readonly TieKey[];
+    }[],
     /** The version of the rules that judged. */
     rules: string,
   ): Promise<void>;
@@ -165,6 +172,8 @@ export interface Store {
   corrections(threadId?: string): Promise<readonly Correction[]>;
   /** Traces of other threads that share the fingerprint or at least one of the functions, most shared first. */
   tracesLike(trace: Pick<StoredTrace, 'fingerprint' | 'functions'>, limit: number): Promise<readonly StoredTrace[]>;
+  /** Threads with a patch that meets one of these keys of a report, by id; `not` is the report's own. */
+  tiedPatches(keys: readonly TieKey[], not: string, limit: number): Promise<readonly TiedPatch[]>;
   /** Mails with near misses, newest first. */
   nearMisses(limit: number): Promise<readonly NearMiss[]>;
   /** Mails whose evidence another version of the extractor made. */

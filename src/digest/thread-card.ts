@@ -49,6 +49,7 @@ function writeHead(thread: TriageThread, style: Style): string[] {
     [thread.messages[0]?.parent === null ? 'Reporter' : 'First here', writeReporter(thread)],
     ['Traffic', writeTraffic(thread)],
     ['Turn', toTurn(thread).text],
+    ...writeFixes(thread),
     ['Summary', toSafeText(thread.summary)],
   ];
   return [
@@ -69,6 +70,18 @@ function labelled(label: string, text: string | null, style: Style): string[] {
 function writeClosing({ fixedBy, duplicateOf }: TriageThread): string {
   if (fixedBy !== null) return ` by ${toSafeLine(fixedBy, 120)}`;
   return duplicateOf === null ? '' : ` of <${toSafeLine(duplicateOf, 500)}>`;
+}
+
+const MOST_FIXES = 3;
+
+/** Patches for a report in other threads, and by which words they are known for such. */
+function writeFixes({ fixes = [] }: TriageThread): (readonly [string, string])[] {
+  const told = fixes.slice(0, MOST_FIXES).map(({ thread, status, date, quote }): readonly [string, string] => {
+    const state = status === 'fixed' ? 'taken' : 'proposed';
+    return ['Patch', `${state}, <${toSafeLine(thread, 500)}>, ${writeTime(date)}: “${toSafeLine(quote, 200)}”`];
+  });
+  const more = fixes.length - told.length;
+  return more > 0 ? [...told, ['Patch', `and ${more} more`]] : told;
 }
 
 /** What a model had to say, where one was asked. */

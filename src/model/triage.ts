@@ -63,6 +63,19 @@ export interface TriagePeople {
   readonly dropped: readonly { readonly address: string; readonly message: string }[];
 }
 
+/** A patch of another thread that belongs to a report, and the words that say so. */
+export interface TriageFix {
+  /** The thread of the patch, and how far it is. */
+  readonly thread: string;
+  readonly status: Status;
+  /** A link to the report, a `Fixes:` of the commit that the report blames, or the reporter's name with a shared function. */
+  readonly by: 'link' | 'commit' | 'reporter';
+  readonly message: string;
+  readonly date: string | null;
+  readonly line: number;
+  readonly quote: string;
+}
+
 export interface TriageThread {
   readonly id: string;
   readonly subject: string;
@@ -88,6 +101,8 @@ export interface TriageThread {
   readonly component?: string;
   /** What a model said, where one was asked. */
   readonly testimony?: Testimony;
+  /** Patches for it in other threads, the oldest first, where there are any. */
+  readonly fixes?: readonly TriageFix[];
 }
 
 export interface TriageDocument {

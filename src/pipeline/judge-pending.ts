@@ -7,7 +7,9 @@ import { EXTRACTOR, extract, RULES } from '../pipeline.ts';
 import { buildThread } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import { toMailText } from '../verdict/llm/mail-text.ts';
+import type { TieKey } from '../ports/ties.ts';
 import { judgeWithWitness, type Witness } from './ask-witness.ts';
+import { tieStored } from './tie-threads.ts';
 
 /** Mails whose evidence is made anew between two writes. */
 const BATCH_STALE = 200;
@@ -64,7 +66,7 @@ export async function judgeBatch(
   const verdicts = [];
   for (const one of await ports.store.pending(most)) {
     if (ports.signal?.aborted === true) break;
-    verdicts.push({ key: one.key, version: one.version, thread: await judgeWaiting(one, ports) });
+    verdicts.push({ key: one.key, version: one.version, ...(await judgeWaiting(one, ports)) });
     await setImmediate();
   }
   const threads = verdicts.map(({ thread }) => thread);
@@ -76,16 +78,18 @@ export async function judgeBatch(
 async function judgeWaiting(
   waiting: PendingThread,
   { store, trees, asOf, witness }: JudgePorts,
-): Promise<TriageThread> {
+): Promise<{ readonly thread: TriageThread; readonly ties: readonly TieKey[] }> {
   const { heads, evidence, corrections } = waiting;
   const [first] = heads;
-  return judgeWithWitness(
-    { thread: buildThread(heads), evidence, knowledge: { trees, asOf, corrections } },
+  const thread = buildThread(heads);
+  const judged = await judgeWithWitness(
+    { thread, evidence, knowledge: { trees, asOf, corrections } },
     {
       witness,
       readMails: async () => (first ? (await store.mails(first.id)).map(({ message }) => toMailText(message)) : []),
     },
   );
+  return tieStored(judged, { thread, evidence, corrections }, store);
 }
 
 /**

@@ -74,7 +74,7 @@ describe('findFixTies', () => {
     expect(
       (
         ['new', 'acknowledged', 'needs-info', 'stale', 'patch-proposed', 'fixed', 'duplicate', 'not-a-bug'] as const
-      ).map(toTiedStatus),
+      ).map((status) => toTiedStatus(status)),
     ).toEqual([
       'patch-proposed',
       'patch-proposed',

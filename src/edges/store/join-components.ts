@@ -4,6 +4,7 @@ import { dropClaims } from './claims.ts';
 import { DisjointSets } from './disjoint-sets.ts';
 import type { ComponentRow, Tables } from './tables.ts';
 import { dropTags, moveTags } from './thread-tags.ts';
+import { dropTies, moveTies } from './tie-index.ts';
 import { dropTraces, moveTraces } from './trace-index.ts';
 
 /** A mail and every id that it names: what belongs together. Ids are keys (`toKey`). */
@@ -180,9 +181,11 @@ async function moveVerdict(tx: Transaction<Tables>, from: number, to: number): P
     await tx.updateTable('thread').set({ component: to }).where('component', '=', from).execute();
     await moveTraces(tx, from, to);
     await moveTags(tx, from, to);
+    await moveTies(tx, from, to);
   } else {
     await tx.deleteFrom('thread').where('component', '=', from).execute();
     await dropTraces(tx, from);
     await dropTags(tx, from);
+    await dropTies(tx, from);
   }
 }

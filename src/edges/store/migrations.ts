@@ -23,7 +23,14 @@ export interface TableDialect {
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */
 type Migration = (tx: Transaction<Tables>, dialect: TableDialect) => Promise<void>;
 
-const MIGRATIONS: readonly Migration[] = [createFirstTables, addCorrectionsAndTraces, addMailboxes, addTags, addClaims];
+const MIGRATIONS: readonly Migration[] = [
+  createFirstTables,
+  addCorrectionsAndTraces,
+  addMailboxes,
+  addTags,
+  addClaims,
+  addLinks,
+];
 
 /** The schema that this program writes. */
 export const SCHEMA = MIGRATIONS.length;
@@ -148,6 +155,18 @@ async function addClaims(tx: Transaction<Tables>, dialect: TableDialect): Promis
     sql`CREATE TABLE claim (component INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL, claimed_by TEXT NOT NULL,
         claimed_until TEXT NOT NULL, attempts INTEGER NOT NULL, reason TEXT) ${keyed}`,
     sql`CREATE INDEX claim_by ON claim (claimed_by)`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
+}
+
+async function addLinks(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE tie (component INTEGER NOT NULL, side TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+        PRIMARY KEY (component, side, kind, key)) ${keyed}`,
+    sql`CREATE INDEX tie_key ON tie (kind, key)`,
+    // Threads that were judged before have no ties: they are judged again, by the rules of no version.
+    sql`UPDATE thread SET rules = ''`,
   ];
   for (const statement of statements) await statement.execute(tx);
 }

@@ -1,15 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Evidence } from '../../model/evidence.ts';
-import type { MessageId } from '../../model/message.ts';
-import type { Head } from '../../model/thread.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import type { PendingThread } from '../../ports.ts';
+import type { TieKey } from '../../ports/ties.ts';
 import { toBatches } from './batches.ts';
-import { readEvidence, readHead } from './codec.ts';
 import { readInForce } from './corrections.ts';
 import type { Locking } from './locking.ts';
 import type { ComponentRow, Tables } from './tables.ts';
+import { readContent } from './thread-content.ts';
 import { writeTags } from './thread-tags.ts';
+import { writeTies } from './tie-index.ts';
 import { writeTraces } from './trace-index.ts';
 
 /** Mails that are handed out at once, so that a few huge threads do not fill the memory. */
@@ -20,6 +19,7 @@ export interface SavedVerdict {
   readonly key: string;
   readonly version: number;
   readonly thread: TriageThread;
+  readonly ties?: readonly TieKey[];
 }
 
 /** Up to `limit` threads that wait to be judged, the longest known first; at least one where any waits. */
@@ -60,30 +60,6 @@ export async function readWaiting(db: Kysely<Tables>, taken: readonly Waiting[])
   });
 }
 
-interface Content {
-  readonly heads: Head[];
-  readonly evidence: Map<MessageId, Evidence>;
-}
-
-async function readContent(db: Kysely<Tables>, components: readonly number[]): Promise<Map<number, Content>> {
-  const content = new Map<number, Content>(components.map((id) => [id, { heads: [], evidence: new Map() }]));
-  for (const batch of toBatches(components)) {
-    const rows = await db
-      .selectFrom('mail')
-      .select(['component', 'head', 'evidence'])
-      .where('component', 'in', batch)
-      .orderBy('id')
-      .execute();
-    for (const row of rows) {
-      const head = readHead(row.head);
-      const one = content.get(row.component);
-      one?.heads.push(head);
-      one?.evidence.set(head.id, readEvidence(row.evidence));
-    }
-  }
-  return content;
-}
-
 export async function countPending(db: Kysely<Tables>): Promise<number> {
   const row = await db
     .selectFrom('component')
@@ -120,6 +96,7 @@ export async function writeVerdicts(
       await writeThread(tx, component.id, { thread: verdict.thread, rules });
       await writeTraces(tx, component.id, verdict.thread.traces);
       await writeTags(tx, component.id, verdict.thread);
+      await writeTies(tx, component.id, verdict.ties ?? []);
       await tx
         .updateTable('component')
         .set({ judged_version: verdict.version })

@@ -15,6 +15,7 @@ import type {
   ThreadTag,
 } from '../../ports.ts';
 import type { Claim, SetAside, SharedStore } from '../../ports/shared-store.ts';
+import type { TiedPatch, TieKey } from '../../ports/ties.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ListSeen, Mailbox, Standing } from '../../model/mailbox.ts';
 import type { Message } from '../../model/message.ts';
@@ -38,6 +39,7 @@ import { searchMails } from './search-mails.ts';
 import { countRows } from './count-rows.ts';
 import type { Tables } from './tables.ts';
 import { countTags } from './thread-tags.ts';
+import { readTiedPatches } from './tie-index.ts';
 import { readTracesLike } from './trace-index.ts';
 import { wakeJudgedByOthers } from './wake-components.ts';
 
@@ -154,6 +156,10 @@ export class SqlStore implements SharedStore {
     limit: number,
   ): Promise<readonly StoredTrace[]> {
     return readTracesLike(this.#db, trace, limit);
+  }
+
+  async tiedPatches(keys: readonly TieKey[], not: string, limit: number): Promise<readonly TiedPatch[]> {
+    return readTiedPatches(this.#db, keys, { not, limit });
   }
 
   async nearMisses(limit: number): Promise<readonly NearMiss[]> {

@@ -22,6 +22,7 @@ export interface Tables {
   readonly mail_list: MailListTable;
   readonly thread_tag: ThreadTagTable;
   readonly claim: ClaimTable;
+  readonly tie: TieTable;
   readonly heddle_schema: SchemaTable;
 }
 
@@ -125,6 +126,14 @@ interface TraceFunctionTable {
   readonly function: string;
   readonly component: number;
   readonly place: number;
+}
+
+/** By what a judged thread meets reports, or patches, of other threads. Written anew with each verdict. */
+interface TieTable {
+  readonly component: number;
+  readonly side: string;
+  readonly kind: string;
+  readonly key: string;
 }
 
 /** What people said of a thread. Nothing is ever taken out: what was undone stays as history. */

@@ -4,7 +4,7 @@ import type { Genre, Status } from '../../model/verdict.ts';
 import type { ThreadView } from '../../model/view.ts';
 import { toOpening } from '../opening.ts';
 import { toRegression } from '../regression/to-regression.ts';
-import { toLinkedId } from './linked-id.ts';
+import { MIN_COMMIT, toTieKey } from './tie-keys.ts';
 
 /** A patch of another thread that belongs to a report, and the tag that says so. */
 export interface FixTie {
@@ -19,7 +19,6 @@ export interface FixTie {
 const DAY = 86_400_000;
 /** A patch that credits a reporter comes within so many days of the report. */
 const MAX_DAYS = 120;
-const MIN_COMMIT = 7;
 
 interface Index {
   readonly byMessage: Map<string, MessageId>;
@@ -37,25 +36,29 @@ export function findFixTies(threads: readonly { readonly view: ThreadView; reado
   const index = toIndex(threads.filter(({ genre }) => genre === 'report').map(({ view }) => view));
   const ties = new Map<string, FixTie>();
   for (const { view } of threads) {
-    for (const { message } of view.thread.messages) {
-      const signals = view.evidence.get(message.id)?.signals ?? [];
-      if (!signals.some(({ name, depth }) => name === 'diff' && depth === 0)) continue;
-      for (const signal of signals) {
-        const tie = signal.depth === 0 ? tieSignal(signal, view, index) : null;
-        if (!tie || tie.report === view.thread.id) continue;
-        const key = `${tie.report} ${tie.patch}`;
-        if (!ties.has(key)) ties.set(key, tie);
-      }
+    for (const tie of readTies(view, index)) {
+      const key = `${tie.report} ${tie.patch}`;
+      if (tie.report !== view.thread.id && !ties.has(key)) ties.set(key, tie);
     }
   }
   return [...ties.values()];
 }
 
-/** The status of a report once a patch is tied to it; what is settled stays. */
-export function toTiedStatus(status: Status): Status {
-  return status === 'new' || status === 'acknowledged' || status === 'needs-info' || status === 'stale'
-    ? 'patch-proposed'
-    : status;
+/** What the tags of a thread's patches tie it to. */
+function readTies(view: ThreadView, index: Index): FixTie[] {
+  return view.thread.messages.flatMap(({ message }) => {
+    const own = (view.evidence.get(message.id)?.signals ?? []).filter(({ depth }) => depth === 0);
+    return own.some(({ name }) => name === 'diff') ? own.flatMap((signal) => tieSignal(signal, view, index)) : [];
+  });
+}
+
+/**
+ * The status of a report once patches are tied to it; what is settled stays.
+ * @param patches the states of their threads: a patch that was taken has fixed what it is for
+ */
+export function toTiedStatus(status: Status, patches: readonly Status[] = []): Status {
+  if (status === 'fixed' || status === 'duplicate' || status === 'not-a-bug') return status;
+  return patches.includes('fixed') ? 'fixed' : 'patch-proposed';
 }
 
 function toIndex(reports: readonly ThreadView[]): Index {
@@ -78,20 +81,27 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value]);
 }
 
-function tieSignal(signal: Signal, view: ThreadView, index: Index): FixTie | null {
-  const { name, message, part, line, quote, depth } = signal;
-  const value = signal.value ?? '';
-  const to = (report: MessageId | undefined, by: FixTie['by']): FixTie | null =>
-    report === undefined ? null : { report, patch: view.thread.id, by, where: { message, part, line, quote, depth } };
-  if (name === 'tag:link') return to(index.byMessage.get(toLinkedId(value) ?? ''), 'link');
-  if (name === 'tag:fixes') {
-    const found = index.byCommit.get(value.slice(0, MIN_COMMIT).toLowerCase()) ?? [];
-    return to(found.find(({ commit }) => commit.startsWith(value) || value.startsWith(commit))?.report, 'commit');
-  }
-  if (name !== 'tag:reported-by') return null;
-  const address = /<(?<address>[^<>\s]{3,100})/.exec(value)?.groups?.['address']?.toLowerCase();
-  const reports = index.byReporter.get(address ?? '') ?? [];
-  return to(reports.find((report) => shares(report, view, signal))?.thread.id, 'reporter');
+function tieSignal(signal: Signal, view: ThreadView, index: Index): FixTie[] {
+  const { message, part, line, quote, depth } = signal;
+  const where = { message, part, line, quote, depth };
+  const key = toTieKey(signal);
+  if (!key) return [];
+  const reports = {
+    link: () => [index.byMessage.get(key.key) ?? []].flat(),
+    commit: () =>
+      (index.byCommit.get(key.key) ?? [])
+        .filter(({ commit }) => isSameCommit(commit, signal.value ?? ''))
+        .map(({ report }) => report),
+    reporter: () =>
+      (index.byReporter.get(key.key) ?? [])
+        .filter((report) => shares(report, view, signal))
+        .map((report) => report.thread.id),
+  };
+  return reports[key.kind]().map((report) => ({ report, patch: view.thread.id, by: key.kind, where }));
+}
+
+function isSameCommit(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
 }
 
 /** Whether a patch comes soon after a report, and speaks of a function that the report's traces show. */
