@@ -1,5 +1,6 @@
 import { composeDigest } from '../digest/compose-digest.ts';
 import { digestOf } from '../pipeline/digest-of.ts';
+import { gapsOf } from '../pipeline/gaps/gaps-of.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
 import { readDay, readShape, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
@@ -23,7 +24,15 @@ export async function runDigest(_args: readonly [], options: Options, context: C
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
     const { trees } = toKnowledge(context, undefined);
     const { list, release } = context.config;
-    const source = await digestOf(window, { store, trees, list: options.list ?? list, release });
+    const now = context.now.toISOString();
+    const source = await digestOf(window, {
+      store,
+      trees,
+      list: options.list ?? list,
+      release,
+      // The day may not be over yet.
+      findBlindSpots: async ({ to }) => (await gapsOf(to < now ? to : now, store)).map(({ text }) => text),
+    });
     await context.stdout.write(WRITERS[options.format](composeDigest(source, shape), context.style));
     if (source.counts.mails === 0) await tellEmpty(store, context);
     return EXIT.ok;

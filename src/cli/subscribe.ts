@@ -1,6 +1,6 @@
 import { openSecrets } from '../edges/secrets/open-secrets.ts';
+import { toShownPlace } from '../edges/store/store-place.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
-import type { ImapPorts } from '../mailbox/imap/imap-ports.ts';
 import { probeImap, type ImapFinding, type ImapProbe } from '../mailbox/imap/probe-imap.ts';
 import type { Mailbox } from '../model/mailbox.ts';
 import type { Secrets } from '../ports.ts';
@@ -9,12 +9,10 @@ import { canAsk, openAsker } from './asker.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';
 import { toFindingLines, writeSecretPlace } from './finding-lines.ts';
+import { toLookPorts, writeProbeFailure } from './look-ports.ts';
 import { writeSecretFile } from './secret-folder.ts';
 import { toMailbox, type SubscribeOptions } from './subscription.ts';
 import { storeFile, withStore } from './with-store.ts';
-
-/** A person waits: no server is waited for as long as `heddle watch` would. */
-const LOOK_LIMITS = { connectMs: 15_000, greetingMs: 10_000, silentMs: 20_000, commandMs: 60_000 } as const;
 
 /**
  * `heddle subscribe [URL]`: looks into a mailbox, says what is there, and writes it down for `heddle watch`. Without a URL a
@@ -51,24 +49,10 @@ export async function runSubscribe(
   return EXIT.ok;
 }
 
-/** What looking into a mailbox once needs; chance matters to those that come back. */
-export function toLookPorts(secrets: Secrets): ImapPorts {
-  return { secrets, random: () => 0.5, limits: LOOK_LIMITS };
-}
-
 /** The finding, or one line that says what is wrong; a folder that is not there comes with those that are. */
-export function needFound(probe: ImapProbe): ImapFinding {
+function needFound(probe: ImapProbe): ImapFinding {
   if (probe.kind === 'found') return probe;
   throw new CommandFailure(writeProbeFailure(probe), EXIT.unreadable, probe.failure);
-}
-
-const MOST_NAMED = 20;
-
-export function writeProbeFailure({ failure, folders }: ImapProbe & { readonly kind: 'failure' }): string {
-  if (failure.kind !== 'no-folder' || folders.length === 0) return failure.message;
-  const named = folders.slice(0, MOST_NAMED).map((one) => toSafeLine(one, 60));
-  const more = folders.length - named.length;
-  return `${failure.message}: ${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
 }
 
 async function writeAsked(asked: Asked, options: SubscribeOptions, context: Context): Promise<number> {
@@ -93,9 +77,8 @@ async function writeDown(mailbox: Mailbox, options: SubscribeOptions, context: C
 }
 
 function toNext({ name, secret }: Mailbox, option: SubscribeOptions, context: Context): string {
-  const place = storeFile(option, context);
-  const file = place.includes('://') ? 'the store' : place;
-  const named = option.store === undefined ? '' : ` --store ${option.store}`;
+  const file = toShownPlace(storeFile(option, context));
+  const named = option.store === undefined ? '' : ` --store ${toShownPlace(option.store)}`;
   const lines = [
     `${name} is written down in ${file}; its secret is ${writeSecretPlace(secret)}.`,
     `Next: heddle watch${named}`,
