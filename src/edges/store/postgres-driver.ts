@@ -11,6 +11,15 @@ import { isLost, toPlainFailure } from './postgres-failures.ts';
  */
 const KEPT_STATEMENTS = 200;
 
+/**
+ * Said once on every connection. Questions are short: compiling them takes longer than answering (`jit`). A plan that was made
+ * while a table was empty must not be kept while an import fills it (`plan_cache_mode`). Large texts are packed the fast way
+ * where this server can.
+ */
+const PREPARE = `SELECT set_config(name, value, false) FROM pg_settings JOIN (VALUES ('jit', 'off'),
+    ('plan_cache_mode', 'force_custom_plan'), ('default_toast_compression', 'lz4')) AS wanted (knob, value) ON knob = name
+  WHERE enumvals IS NULL OR value = ANY (enumvals)`;
+
 /** Rows that are fetched at once while a table is read from one end to the other. */
 const ROWS = 200;
 
@@ -22,6 +31,7 @@ export class PostgresPool implements Driver {
   readonly #pool: pg.Pool;
   readonly #origin: string;
   readonly #names = new Map<string, string>();
+  readonly #prepared = new WeakSet<pg.PoolClient>();
 
   constructor(pool: pg.Pool, origin: string) {
     this.#pool = pool;
@@ -38,9 +48,20 @@ export class PostgresPool implements Driver {
     try {
       const client = await this.#pool.connect();
       client.on('error', ignore);
+      if (!this.#prepared.has(client)) await this.#prepare(client);
       return new PostgresConnection(client, this.#origin, this.#names);
     } catch (error) {
       throw toPlainFailure(error, this.#origin);
+    }
+  }
+
+  async #prepare(client: pg.PoolClient): Promise<void> {
+    try {
+      await client.query(PREPARE);
+      this.#prepared.add(client);
+    } catch (error) {
+      client.release(true);
+      throw error;
     }
   }
 
