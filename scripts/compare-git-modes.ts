@@ -154,13 +154,21 @@ function asTold(expected: string, attempt: number): NonNullable<OpenTree['arrang
   const chance = toChance(attempt);
   return (tied, toRole) => {
     const placeOf = (one: Tally): number => {
-      const at = lines.findIndex((line) => line.startsWith(`${one.who} (`) && line.includes(toRole(one)));
-      if (at < 0) return lines.length;
-      return attempt === 0 ? at : chance(lines.length);
+      const at = lines.findIndex((line) => isSame(line, one.who) && line.includes(toRole(one)));
+      // Whoever has no address is never told, and still takes a place.
+      if (at < 0) return attempt === 0 || one.who.includes('@') ? lines.length : chance(lines.length);
+      return attempt % 2 === 0 ? at + (attempt === 0 ? 0 : 0.5) : chance(lines.length);
     };
     const places = new Map(tied.map((one) => [one, placeOf(one)]));
     return tied.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
   };
+}
+
+/** Is the line of that person, be it under another name or address. */
+function isSame(line: string, who: string): boolean {
+  const [name = '', address = ''] = who.split(/\s*<|>/);
+  const told = line.slice(0, line.lastIndexOf(' ('));
+  return told === who || (address !== '' && (told.includes(`<${address}>`) || told.startsWith(`${name} <`)));
 }
 
 /** Is the answer one of the script's, whatever the order among equals. */

@@ -136,6 +136,9 @@ function isMeant(person: ThreadPerson, candidate: Candidate): boolean {
 
 /** Somebody on whom no clue falls: known on this list, or a stranger who says something here. */
 function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): Candidate | null {
+  // That somebody was written to says nothing by itself: not even that they are the ones to ask.
+  const isSpoken = person.answers > 0 || person.addedBy !== null || person.askedBy !== null;
+  if (!isSpoken && (ranking.claims[0]?.score ?? 0) < USABLE) return null;
   const entry = findEntry(person, ranking);
   if (entry) {
     return {

@@ -1,6 +1,7 @@
 import type { Message } from '../../model/message.ts';
 import type { Mention, ReadPart } from '../../model/evidence.ts';
 import { readProse, type Sentence, toLineNumber } from '../prose/read-prose.ts';
+import { findPatchFiles } from './find-patch-files.ts';
 import { MENTION_ROWS } from './mention-rows.ts';
 
 const MAX_MENTIONS = 100;
@@ -9,14 +10,16 @@ const WIDTH = 70;
 /**
  * Source files, functions, commits, modules and links to reports that a mail names in its writer's own words: for routing.
  *
- * Only the prose of the body is read: what stands in logs, diffs and quoted lines is the business of others.
+ * Of the body only the prose is read, and the heads of its diffs, as those of attached ones: logs and quoted lines are the
+ * business of others.
  *
  * @returns each kind and value once, where it stands first; at most 100. Never throws.
  */
 export function findMentions(message: Message, parts: readonly ReadPart[]): Mention[] {
-  const body = parts.find((part) => part.part.name === 'body');
-  if (!body) return [];
   const found = new Map<string, Mention>();
+  for (const file of parts.flatMap(findPatchFiles)) found.set(`file ${file.value}`, { ...file, message: message.id });
+  const body = parts.find((part) => part.part.name === 'body');
+  if (!body) return [...found.values()].slice(0, MAX_MENTIONS);
   const { sentences, tags } = readProse(body);
   const told = tags.map((tag): Sentence => ({ ...tag, starts: [{ offset: 0, line: tag.line }] }));
   for (const sentence of [...sentences, ...told]) {
@@ -27,7 +30,7 @@ export function findMentions(message: Message, parts: readonly ReadPart[]): Ment
         found.set(key, { ...mention, message: message.id, part: body.part.name });
     }
   }
-  return [...found.values()];
+  return [...found.values()].slice(0, MAX_MENTIONS);
 }
 
 function findInSentence(sentence: Sentence): Omit<Mention, 'message' | 'part'>[] {

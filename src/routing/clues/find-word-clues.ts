@@ -73,6 +73,9 @@ function isCovered(tree: Tree, path: string): boolean {
   );
 }
 
+/** A patch says itself which files it is about. */
+const CHANGED_FILE = 0.6;
+const DIFF_HEAD = /^(?:diff --git |\+\+\+ |--- |rename (?:from|to) )/;
 const FILE_IN_PROSE = 0.45;
 const NAME_IN_PROSE = 0.35;
 const FUNCTION_IN_PROSE = 0.3;
@@ -100,12 +103,13 @@ function toFileClue(mention: Mention, trees: readonly Tree[]): Clue | null {
   const isPath = printed.includes('/');
   const where = isPath ? findByPath(printed, trees) : findByName(printed, trees);
   if (!where) return null;
+  const isChanged = DIFF_HEAD.test(mention.quote);
   return {
     ...where,
-    weight: isPath ? FILE_IN_PROSE : NAME_IN_PROSE,
+    weight: isChanged ? CHANGED_FILE : isPath ? FILE_IN_PROSE : NAME_IN_PROSE,
     group: `file ${mention.message}`,
     spread: 1,
-    says: `the text names ${where.paths.join(' or ')}`,
+    says: `${isChanged ? 'a patch changes' : 'the text names'} ${where.paths.join(' or ')}`,
     of: 'files',
   };
 }

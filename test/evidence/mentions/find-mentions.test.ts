@@ -32,6 +32,13 @@ it.each<[string, string, string[]]>([
   ['no C library', 'It calls printf() and malloc().', []],
   ['no date for a commit', 'Since commit 20210406 it fails.', []],
   ['no base of a series', 'base-commit: 1a2b3c4d5e6f708192a3b4c5d6e7f80912345678', []],
+  [
+    'the files of a patch, each once',
+    'Try this:\n\ndiff --git a/xen/common/old.c b/xen/common/new.c\n--- a/xen/common/old.c\n+++ b/xen/common/new.c\n@@ -1,2 +1,2 @@\n-a\n+b\n',
+    ['file xen/common/new.c', 'file xen/common/old.c'],
+  ],
+  ['a file that a patch takes away', '--- a/tools/gone.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n', ['file tools/gone.c']],
+  ['no files of a quoted patch', '> diff --git a/xen/common/a.c b/xen/common/a.c\n> +++ b/xen/common/a.c\n', []],
   ['no shop', 'See https://example.org/shop/cart.c for it.', []],
 ])('%s', (_name, body, expected) => {
   expect(mentions(body)).toEqual(expected);
