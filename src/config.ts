@@ -46,6 +46,8 @@ export const Environment = z.object({
   HEDDLE_LIST: text,
   /** The folder of added source trees. */
   HEDDLE_TREES: text,
+  /** Where the public archive has a mail: this, and its Message-ID behind it. */
+  HEDDLE_ARCHIVE: link,
   /** The release that is being made (`4.20`), the day of the one before, and the day from which only fixes go in. */
   HEDDLE_RELEASE: version,
   HEDDLE_RELEASE_SINCE: day,
@@ -90,6 +92,7 @@ export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODE
     env.REDIS_URL === undefined ? null : { url: env.REDIS_URL, passwordFile: env.HEDDLE_REDIS_PASSWORD_FILE ?? null },
   list: env.HEDDLE_LIST ?? 'xen-devel',
   trees: env.HEDDLE_TREES ?? besideStore(env.HEDDLE_STORE ?? env.DATABASE_URL ?? '', 'heddle-trees'),
+  archive: env.HEDDLE_ARCHIVE,
   release: { name: env.HEDDLE_RELEASE, since: env.HEDDLE_RELEASE_SINCE, freeze: env.HEDDLE_RELEASE_FREEZE },
   llm: toLlm(env),
   archives: env.HEDDLE_ARCHIVES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-archives'),

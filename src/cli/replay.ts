@@ -45,11 +45,11 @@ export async function runReplay(_args: readonly [], options: Options, context: C
   }
   return withStore({ option: options, context, must: 'exist' }, async (opened) => {
     const { trees } = toKnowledge(context, undefined);
-    const { list, release } = context.config;
+    const { list, release, archive } = context.config;
     const store = rememberMails(opened);
     let previous: Snapshot | null = null;
     for (const window of windows) {
-      const source = await digestOf(window, { store, trees, list: options.list ?? list, release });
+      const source = await digestOf(window, { store, trees, list: options.list ?? list, release, archive });
       const digest: Digest = composeDigest(source, { ...shape, previous });
       for (const format of formats) {
         writeFileSync(join(options.out, `${digest.title}.${ENDINGS[format]}`), WRITERS[format](digest, PLAIN));

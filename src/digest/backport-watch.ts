@@ -18,7 +18,7 @@ export function foldBackports(mends: readonly Mend[]): Fold[] {
     ...sorted.slice(0, MOST).map(({ title, url, fixes, reportedBy }) => {
       const reporter =
         reportedBy === null ? '' : `; reported by ${toSafeLine(reportedBy.replace(/<.*$/s, '').trim(), 60)}`;
-      return { text: `${toSafeLine(title, 160)} (${toSafeLine(fixes, 120)}${reporter})`, mails: 1, url: toLink(url) };
+      return { text: `${toSafeLine(title, 160)} (${toSafeLine(fixes, 76)}${reporter})`, mails: 1, url: toLink(url) };
     }),
     ...(more > 0 ? [{ text: `and ${more} more`, mails: more, url: null }] : []),
   ];

@@ -36,9 +36,8 @@ export function composeDigest(source: DigestSource, options: DigestOptions = {})
   const reader = (options.reader ?? []).map((one) => one.toLowerCase());
   const threads = source.threads.filter((one) => isWanted(one, filter, reader)).sort(byStart);
   const told = threads.map((thread) => ({ thread, entry: toEntry(thread, source, { previous, reader }) }));
-  const sections = sortIntoSections(told.filter((one) => isCurrent(one, window)).map(({ entry }) => entry));
   const parts = {
-    sections,
+    ...sortIntoSections(told.filter((one) => isCurrent(one, window)).map(({ entry }) => entry)),
     duplicates: findClusters(threads, arrived),
     release: release && toReleaseView(told, { release, words: source.releaseWords ?? new Map() }),
     ci: foldCi(threads, arrived),
@@ -102,8 +101,8 @@ function writeWindow(window: Window): string {
 /** `Xen 4.20 is being made (4.19: 2024-07-29); rc2, 2025-01-29`. */
 function writeCycle({ name, last, since, candidate, frozen }: Release): string {
   const before = last === null || since === null ? '' : ` (${last}: ${since})`;
-  const state = candidate ?? (frozen ? 'only fixes go in' : 'not frozen yet');
-  return `Xen ${name} is being made${before}; ${state}`;
+  const state = candidate ?? (frozen ? 'only fixes go in' : null);
+  return `Xen ${name} is being made${before}${state === null ? '' : `; ${state}`}`;
 }
 
 /** Mails and threads of the whole list; reports of those that are shown. */

@@ -113,6 +113,8 @@ export interface Digest {
   /** What this digest cannot see, one sentence each. */
   readonly blindSpots: readonly string[];
   readonly sections: readonly Section[];
+  /** Threads that no section holds: closed and told before, or of other kinds. */
+  readonly quiet: readonly DigestEntry[];
   readonly duplicates: readonly Cluster[];
   readonly release: ReleaseView | null;
   readonly ci: readonly Fold[];

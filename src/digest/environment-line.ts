@@ -39,7 +39,12 @@ export function writeRegression(regression: Regression | null): string | null {
   const words = [
     ...(lastGood === null ? [] : [`worked in ${lastGood}`]),
     ...(firstBad === null ? [] : [`fails in ${firstBad}`]),
-    ...(commit === null ? [] : [`since commit ${commit}`]),
+    ...(commit === null ? [] : [`since commit ${shortenCommits(commit)}`]),
   ];
   return words.length === 0 ? 'it worked before (versions unknown)' : toSafeLine(words.join(', '), 200);
+}
+
+/** Full commit ids as people write them: twelve digits. */
+export function shortenCommits(text: string): string {
+  return text.replace(/\b(?<begin>[0-9a-f]{12})[0-9a-f]{28}\b/g, '$<begin>');
 }

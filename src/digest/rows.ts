@@ -2,6 +2,7 @@ import { writeDays, writeTime } from '../lib/days.ts';
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { Digest, DigestEntry, Section } from './digest.ts';
+import { shortenCommits } from './environment-line.ts';
 import { groupBest, writeCcLine, writePerson } from './suggested.ts';
 
 /** One labelled line of an entry, before any form has laid it out. `log` is never wrapped, `address` only between addresses. */
@@ -26,7 +27,7 @@ export function toRows(entry: DigestEntry): Row[] {
     ...prose('State', writeState(entry)),
     ...prose('From', writeFrom(entry)),
     ...prose('Turn', entry.turn.who === 'nobody' ? null : entry.turn.text),
-    ...prose('Fixed by', fixedBy),
+    ...prose('Fixed by', fixedBy === null ? null : shortenCommits(fixedBy)),
     ...prose('Regression', regression),
     ...prose('Runs', environment),
     ...(crash === null ? prose('Says', entry.summary) : prose('Crash', writeCrash(crash.text, crash.title))),
@@ -46,14 +47,15 @@ function toRouting(suggestions: DigestEntry['suggestions']): Row[] {
   const groups = groupBest(suggestions);
   const has = groups.filter(({ addressed }) => addressed);
   const names = has.flatMap(({ people, role }) => people.map(({ name, section }) => `${name} (${section ?? role})`));
+  const missing = new Map<string, string[]>();
+  for (const { people, addressed, role, section, reasons } of groups) {
+    if (addressed) continue;
+    const [reason = 'no reason kept'] = reasons;
+    const told = section === null || !reason.includes(section) ? role : role.replace(`, ${section}`, '');
+    missing.set(reason, [...(missing.get(reason) ?? []), `${people.map(writePerson).join(', ')} (${told})`]);
+  }
   return [
-    ...groups
-      .filter(({ addressed }) => !addressed)
-      .map(({ people, role, section, reasons }) => {
-        const [reason = 'no reason kept'] = reasons;
-        const told = section === null || !reason.includes(section) ? role : role.replace(`, ${section}`, '');
-        return row('Missing', `${people.map(writePerson).join(', ')} (${told}): ${reason}`, 'prose');
-      }),
+    ...[...missing].map(([reason, people]) => row('Missing', `${people.join(', ')}: ${reason}`, 'prose')),
     ...prose('Has it', names.join(', ')),
   ];
 }

@@ -1,4 +1,4 @@
-import type { DigestEntry, Section, SectionName } from './digest.ts';
+import type { Digest, DigestEntry, Section, SectionName } from './digest.ts';
 
 interface SectionRow {
   readonly name: SectionName;
@@ -86,8 +86,11 @@ const READ: readonly SectionName[] = [
   'stale',
 ];
 
-/** Sorts entries into the sections of a digest; empty sections are left out. Stable: the same entries, the same order. */
-export function sortIntoSections(entries: readonly DigestEntry[]): Section[] {
+/**
+ * Sorts entries into the sections of a digest; empty sections are left out, and what no section holds is `quiet`.
+ * Stable: the same entries, the same order.
+ */
+export function sortIntoSections(entries: readonly DigestEntry[]): Pick<Digest, 'sections' | 'quiet'> {
   const left = new Set([...entries].sort(compareEntries));
   const sections = SECTIONS.flatMap(({ name, title, form, most, holds }) => {
     const held = [...left].filter(holds);
@@ -98,7 +101,7 @@ export function sortIntoSections(entries: readonly DigestEntry[]): Section[] {
     const cut = ordered.slice(most);
     return [{ name, title, form, entries: ordered.slice(0, most), more: cut.length, cut }];
   });
-  return sections.sort((a, b) => READ.indexOf(a.name) - READ.indexOf(b.name));
+  return { sections: sections.sort((a, b) => READ.indexOf(a.name) - READ.indexOf(b.name)), quiet: [...left] };
 }
 
 /** Worse first, then longer waiting first, then by title and id. */

@@ -6,11 +6,13 @@ const KNOWN: ReadonlySet<SectionName> = new Set(['waiting', 'waiting-reporter', 
 
 /**
  * What a digest told its reader, for the next one to be compared with. News that did not fit (`3 more`) was not told: it is
- * news again tomorrow. What an earlier digest told stays told, as long as it is spoken of.
+ * news again tomorrow. What is quiet counts as told: it was, or it is no news.
  */
 export function toSnapshot(digest: Digest): Snapshot {
   const told = digest.sections.flatMap(({ name, entries, cut }) => [...entries, ...(KNOWN.has(name) ? cut : [])]);
-  const sorted = told.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...told, ...digest.quiet.filter(({ genre }) => genre === 'report')].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
   return { to: digest.window.to, threads: Object.fromEntries(sorted.map((entry) => [entry.id, toTold(entry)])) };
 }
 

@@ -6,6 +6,7 @@ export const DIGEST_SCHEMA = 'heddle.digest/1';
 
 /** The digest as one JSON object with two blanks of indent, ending with a line end. What was cut is counted, not given. */
 export function writeJson(digest: Digest): string {
+  const { quiet, ...shown } = digest;
   const sections = digest.sections.map(({ name, title, form, entries, more }) => ({
     name,
     title,
@@ -13,5 +14,5 @@ export function writeJson(digest: Digest): string {
     entries,
     more,
   }));
-  return `${writeSafeJson({ schema: DIGEST_SCHEMA, ...digest, sections })}\n`;
+  return `${writeSafeJson({ schema: DIGEST_SCHEMA, ...shown, sections, quiet: quiet.length })}\n`;
 }

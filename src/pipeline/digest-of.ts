@@ -24,6 +24,8 @@ export interface DigestPorts {
   readonly trees: Trees;
   /** Name of the list, for the header. */
   readonly list: string;
+  /** Where the public archive has a mail: this, its id, and a slash. For mails whose source does not know. */
+  readonly archive?: string | undefined;
   /** What the operator says of the release that is being made. */
   readonly release?: ReleaseSetting;
   /** What could not be seen in a window, one sentence each. */
@@ -59,7 +61,19 @@ export async function digestOf(window: Window, ports: DigestPorts): Promise<Dige
   const { threads, mends } = gathered;
   threads.sort((a, b) => (a.id < b.id ? -1 : 1));
   mends.sort((a, b) => (a.title < b.title ? -1 : 1));
-  return { list, window, release, blindSpots: (await ports.findBlindSpots?.(window)) ?? [], ...gathered };
+  const blindSpots = (await ports.findBlindSpots?.(window)) ?? [];
+  const linked = threads.map((thread) => withLinks(thread, ports.archive));
+  return { list, window, release, blindSpots, ...gathered, threads: linked };
+}
+
+/** Mails without an address of their own get that of the archive. */
+function withLinks(thread: TriageThread, archive: string | undefined): TriageThread {
+  if (archive === undefined) return thread;
+  const messages = thread.messages.map((one) => ({
+    ...one,
+    url: one.url ?? `${archive.replace(/\/$/, '')}/${encodeURIComponent(one.id).replace('%40', '@')}/`,
+  }));
+  return { ...thread, messages };
 }
 
 interface Gathered {

@@ -1,3 +1,4 @@
+import { shortenCommits } from '../environment-line.ts';
 import { writeDays } from '../../lib/days.ts';
 import type { ReleaseItem, ReleaseMatter, ReleaseView } from './release-view.ts';
 
@@ -47,7 +48,7 @@ function writeState({ matter, entry }: ReleaseItem, isClosed: boolean): string {
   const { status, age, turn, fixedBy } = entry;
   return [
     MATTERS[matter],
-    isClosed && fixedBy !== null ? `${status} by ${fixedBy}` : status,
+    isClosed && fixedBy !== null ? `${status} by ${shortenCommits(fixedBy)}` : status,
     ...(age === null ? [] : [age === 0 ? 'begun today' : `${writeDays(age)} old`]),
     ...(isClosed ? [] : [turn.text]),
   ].join('; ');
