@@ -12,6 +12,8 @@ export interface BackFillOptions {
   readonly order: 'newest-first' | 'in-order';
   /** Nothing that the archive received before: ISO 8601 in UTC. */
   readonly since: string | null;
+  /** When the newest mail that the feed shows was received: ISO 8601 in UTC, or `null`. */
+  readonly newest: string | null;
   /** No mail was received behind this time: ISO 8601 in UTC. */
   readonly until: string;
 }
@@ -37,6 +39,8 @@ export async function* readBackFill(pages: PublicInboxPages, options: BackFillOp
     const isRead = cursor !== null && (yield* readMonth(pages, toNeighbour(range, options.order), range, options));
     if (isRead) return;
     const month = await (options.order === 'in-order' ? findOldestMonth(pages, range) : findNewestMonth(pages, range));
+    // Where the feed shows mail and the search finds none at all, there is no search.
+    if (month === null && cursor === null && isBefore(options.newest, range)) yield* readWhole(pages, options);
     if (month === null) yield done;
     else yield* readMonth(pages, month, range, options);
   } catch (error) {
@@ -62,6 +66,11 @@ async function* readMonth(
   const left = order === 'in-order' ? { ...range, from: month.until } : { ...range, until: month.from };
   yield { kind: 'cursor', source, cursor: left.from >= left.until ? 'done' : JSON.stringify(left) };
   return true;
+}
+
+function isBefore(newest: string | null, { from, until }: BackFillCursor): boolean {
+  const received = newest === null ? -Infinity : toSeconds(newest);
+  return received >= from && received < until;
 }
 
 function toNeighbour({ from, until }: BackFillCursor, order: BackFillOptions['order']): BackFillCursor {

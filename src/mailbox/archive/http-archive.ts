@@ -59,19 +59,15 @@ function toRound(mailbox: Mailbox, ports: ArchivePorts, client: PoliteClient): R
       maxPages: limits.pages,
       now: started,
     });
-    const until = toUntil(cursors.get(news), started);
+    const newest = readNewsCursor(cursors.get(news))?.newest ?? null;
+    const here = toSecond(started.getTime());
+    // Old mail ends where news begin, also where this machine's clock is behind.
+    const until = newest !== null && newest > here ? newest : here;
     // News must not wait for years of old mail: after a while the next round looks for them again.
     while (order !== null && cursors.get(backFill) !== 'done') {
       if (ports.clock.now().getTime() - started.getTime() > limits.pollMs) return;
-      yield* readBackFill(pages, { source: backFill, cursor: cursors.get(backFill), order, since, until });
+      yield* readBackFill(pages, { source: backFill, cursor: cursors.get(backFill), order, since, until, newest });
     }
     yield { kind: 'caught-up' };
   };
-}
-
-/** Old mail ends where news begin, also where this machine's clock is behind. */
-function toUntil(newsCursor: string | undefined, now: Date): string {
-  const newest = readNewsCursor(newsCursor)?.newest ?? '';
-  const here = toSecond(now.getTime());
-  return newest > here ? newest : here;
 }

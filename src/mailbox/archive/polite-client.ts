@@ -130,19 +130,25 @@ export class PoliteClient {
     const headers: Record<string, string> = { 'user-agent': this.#ports.agent };
     if (validators?.etag != null) headers['if-none-match'] = validators.etag;
     if (validators?.modified != null) headers['if-modified-since'] = validators.modified;
-    const slow = AbortSignal.timeout(this.#limits.silentMs);
+    const slow = new AbortController();
+    const timer = setTimeout(() => {
+      slow.abort();
+    }, this.#limits.silentMs);
     try {
+      const either = AbortSignal.any([signal, slow.signal]);
       return await this.#ports.fetch(url.href, {
         method: method ?? 'GET',
         headers,
         redirect: 'manual',
-        // The clock of the headers must not run on into the body, which has its own.
-        signal: AbortSignal.any([signal, slow]),
+        signal: either,
       });
     } catch (error) {
-      if (slow.aborted)
+      if (slow.signal.aborted)
         throw new ArchiveTrouble('too-slow', `${name}: no answer within ${this.#limits.silentMs / 1000} s`);
       throw error;
+    } finally {
+      // The clock of the headers does not run on into the body, which has its own.
+      clearTimeout(timer);
     }
   }
 
@@ -156,7 +162,7 @@ export class PoliteClient {
     }
     if (status === 404 || status === 410)
       return new ArchiveTrouble('not-found', `${url}: there is no such page (${status})`);
-    if (status >= 500) return new ArchiveTrouble('server', `${url}: the server failed (${status})`);
+    if (status >= 500 && status !== 501) return new ArchiveTrouble('server', `${url}: the server failed (${status})`);
     return new ArchiveTrouble('refused', `${url}: the server refuses to answer (${status})`);
   }
 
