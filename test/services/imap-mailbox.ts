@@ -74,11 +74,10 @@ export class ImapMailbox {
     await this.#client.mailboxDelete(aside);
   }
 
-  /** Makes a folder twice as full, as often as it is asked. */
-  async double(folder: string): Promise<void> {
-    await this.#client.mailboxOpen(folder);
-    await this.#client.messageCopy('1:*', folder);
-    await this.#client.mailboxClose();
+  /** How many mails a folder holds. */
+  async count(folder: string): Promise<number> {
+    const status = await this.#client.status(folder, { messages: true });
+    return status === false ? 0 : (status.messages ?? 0);
   }
 
   async close(): Promise<void> {

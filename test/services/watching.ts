@@ -65,6 +65,7 @@ export class Watching {
   readonly ended: Promise<number | null>;
   #errors = '';
   #lines = 0;
+  readonly #keeps: boolean;
 
   constructor(
     file: string,
@@ -93,6 +94,10 @@ export class Watching {
     return this.#lines - this.#told.length;
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Whether it has ended, by itself or not. */
   get isOver(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
@@ -117,6 +122,7 @@ export class Watching {
   }
 
   #hear(line: string): void {
+    if (!this.#keeps) return;
     this.#lines += 1;
     try {
       const { triage } = JSON.parse(line) as { triage: { threads: TriageThread[] } };
@@ -128,10 +134,15 @@ export class Watching {
 }
 
 /** Waits until something holds; fails after so many seconds. */
-export async function until(holds: () => boolean | Promise<boolean>, seconds: number, what: string): Promise<void> {
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  seconds: number,
+  what: string,
+  every = 50,
+): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} seconds`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, every));
   }
 }
