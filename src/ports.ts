@@ -8,7 +8,7 @@ import type { TriageThread } from './model/triage.ts';
 import type { Window } from './model/digest.ts';
 import type { TiedPatch, TieKey } from './ports/ties.ts';
 import type { TreeKind } from './model/tree.ts';
-import type { ListSeen, Mailbox, SecretPlace, Standing } from './model/mailbox.ts';
+import type { ListHour, ListSeen, Mailbox, RecentMail, Standing } from './model/mailbox.ts';
 
 /** One mail as it came, and where from. */
 export interface RawMail {
@@ -215,25 +215,6 @@ export interface TagCount {
 }
 
 /** All that is given has to hold. */
-/** How many mails came through a list in an hour. */
-export interface ListHour {
-  readonly list: string;
-  /** `2024-05-16T12`, UTC. */
-  readonly hour: string;
-  readonly mails: number;
-}
-
-/** A mail, and whether what it answers is there. */
-export interface RecentMail {
-  readonly id: string;
-  readonly date: string | null;
-  readonly subject: string;
-  /** The mail that it answers, or `null`. */
-  readonly parent: string | null;
-  /** Whether that mail had come by the end of the window that was asked for. */
-  readonly hasParent: boolean;
-}
-
 export interface ThreadFilter {
   /** Only threads with a mail dated in this window. */
   readonly window?: Window;
@@ -254,94 +235,6 @@ export interface StoreCounts {
   readonly nearMisses: number;
   readonly problems: number;
   readonly schema: number;
-}
-
-/** What a model is asked. */
-export interface LlmRequest {
-  /** Name and version of the words: `classify 1`. */
-  readonly prompt: string;
-  readonly system: string;
-  readonly user: string;
-  /** The form of the answer, as a JSON schema, for servers that hold a model to one. */
-  readonly form: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
-  readonly maxAnswerTokens: number;
-}
-
-export const LLM_FAILURES = [
-  'unreachable',
-  'timeout',
-  'rate-limited',
-  'server-error',
-  'denied',
-  'bad-request',
-  'refused',
-  'cut-short',
-  'not-json',
-  'empty',
-  'over-budget',
-  'resting',
-] as const;
-export type LlmFailure = (typeof LLM_FAILURES)[number];
-
-/** JSON that nobody has checked yet, or why there is none. */
-export type LlmAnswer =
-  | { readonly kind: 'answer'; readonly json: unknown }
-  | { readonly kind: 'failure'; readonly why: LlmFailure; readonly detail: string };
-
-/** A language model. */
-export interface Llm {
-  /** The model's name, as verdicts tell it. */
-  readonly name: string;
-  /** Asks once. Never throws: whatever goes wrong is an answer of kind `failure`. */
-  ask(request: LlmRequest): Promise<LlmAnswer>;
-}
-
-/** What a mail server is told beside the user's name. It is shown, logged and kept nowhere. */
-export type Credential =
-  | { readonly kind: 'password'; readonly password: string }
-  /** For XOAUTH2. */
-  | { readonly kind: 'access-token'; readonly token: string };
-
-export type Revealed =
-  | { readonly kind: 'credential'; readonly credential: Credential }
-  /** `reason` is one line for a person, without the secret: what is wrong and what to do. */
-  | { readonly kind: 'failure'; readonly reason: string; readonly retry: 'later' | 'never' };
-
-/** Reads secrets where they are kept: anew for every login, so that a password that was changed is taken up. Never throws. */
-export interface Secrets {
-  reveal(place: SecretPlace): Promise<Revealed>;
-  /** The server refused what was revealed: an access token that is still held in memory is dropped. */
-  forget(place: SecretPlace): void;
-}
-
-/** One mail that is to be sent: the bytes that a person was shown are those that go out. */
-export interface Letter {
-  /** Message-ID without angle brackets, as it stands in `raw`: sent twice, it is still one mail. */
-  readonly messageId: string;
-  /** The envelope: who is told of failures, and who gets the mail. */
-  readonly from: string;
-  readonly to: readonly string[];
-  /** Header and body, CRLF line ends. */
-  readonly raw: Buffer;
-}
-
-/** What became of a letter. Each `reason` is one line for a person. */
-export type Posted =
-  /** The server has taken it over; `refused` names the addressees that it did not take it for. */
-  | {
-      readonly kind: 'accepted';
-      readonly reply: string;
-      readonly refused: readonly { readonly address: string; readonly reason: string }[];
-    }
-  /** Not now: it may be posted again. `uncertain`: the line broke when it was given over, so that it may have gone out. */
-  | { readonly kind: 'deferred'; readonly reason: string; readonly uncertain: boolean }
-  /** Never, as it stands. */
-  | { readonly kind: 'refused'; readonly reason: string };
-
-/** Where mail goes out. Nothing is ever sent that a person has not asked for. */
-export interface Outbox {
-  /** Tries once, within bounds; never throws. */
-  post(letter: Letter): Promise<Posted>;
 }
 
 export interface Clock {

@@ -5,7 +5,7 @@ import type { ImapAddress } from '../mailbox/imap/imap-address.ts';
 import type { ImapFailureKind } from '../mailbox/imap/imap-failure.ts';
 import type { ImapFinding, ImapProbe } from '../mailbox/imap/probe-imap.ts';
 import type { Mailbox, SecretPlace } from '../model/mailbox.ts';
-import type { Secrets } from '../ports.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import type { Asker } from './asker.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';

@@ -1,7 +1,7 @@
 import { toSafeLine } from '../lib/safe-text.ts';
 import type { ImapPorts } from '../mailbox/imap/imap-ports.ts';
 import type { ImapProbe } from '../mailbox/imap/probe-imap.ts';
-import type { Secrets } from '../ports.ts';
+import type { Secrets } from '../ports/secrets.ts';
 
 /** A person waits: no server is waited for as long as `heddle watch` would. */
 const LIMITS = { connectMs: 15_000, greetingMs: 10_000, silentMs: 20_000, commandMs: 60_000 } as const;

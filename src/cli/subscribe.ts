@@ -3,7 +3,7 @@ import { toShownPlace } from '../edges/store/store-place.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import { probeImap, type ImapFinding, type ImapProbe } from '../mailbox/imap/probe-imap.ts';
 import type { Mailbox } from '../model/mailbox.ts';
-import type { Secrets } from '../ports.ts';
+import type { Secrets } from '../ports/secrets.ts';
 import { askSubscription, type Asked } from './ask-subscription.ts';
 import { canAsk, openAsker } from './asker.ts';
 import type { Context } from './context.ts';

@@ -55,3 +55,22 @@ export interface ListSeen {
   readonly newest: string;
   readonly mails: number;
 }
+
+/** How many mails came through a list in an hour. */
+export interface ListHour {
+  readonly list: string;
+  /** `2024-05-16T12`, UTC. */
+  readonly hour: string;
+  readonly mails: number;
+}
+
+/** A mail, and whether what it answers is there. */
+export interface RecentMail {
+  readonly id: string;
+  readonly date: string | null;
+  readonly subject: string;
+  /** The mail that it answers, or `null`. */
+  readonly parent: string | null;
+  /** Whether that mail had come by the end of the window that was asked for. */
+  readonly hasParent: boolean;
+}

@@ -2,7 +2,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { MessageId } from '../model/message.ts';
 import type { Thread } from '../model/thread.ts';
 import type { TriageThread } from '../model/triage.ts';
-import type { Llm } from '../ports.ts';
+import type { Llm } from '../ports/llm.ts';
 import { judgeThread, type Knowledge } from '../pipeline.ts';
 import { findCorrectedGenre } from '../verdict/corrections/apply-corrections.ts';
 import { toGenre } from '../verdict/genre/to-genre.ts';

@@ -12,7 +12,8 @@ import { openNewsgroup } from '../../src/mailbox/archive/newsgroup.ts';
 import { toArchiveOpener } from '../../src/mailbox/archive/open-archive.ts';
 import { openMail } from '../../src/mailbox/open-mail.ts';
 import type { Mailbox } from '../../src/model/mailbox.ts';
-import type { FollowedSource, Secrets } from '../../src/ports.ts';
+import type { FollowedSource } from '../../src/ports.ts';
+import type { Secrets } from '../../src/ports/secrets.ts';
 import { runHeddle } from '../cli/run-heddle.ts';
 import { generateMails } from './generated-mails.ts';
 import { startPublicInbox, type PublicInbox } from './public-inbox-server.ts';
@@ -20,6 +21,8 @@ import { until, Watching, withStore } from './watching.ts';
 
 const MAILS = 1_000;
 const LATER = 50;
+/** Mails of one IMAP folder: there are two at first, and a third is begun by what comes later. */
+const SLICE = 510;
 /** Of these so many come as a mail server delivers them, which takes a second each; the rest at once. */
 const BY_MDA = 10;
 const CORPUS = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpus', 'xen-cross-posts.mbox.gz');
@@ -31,7 +34,7 @@ const idsOf = (some: readonly Buffer[]): string[] => some.map((mail) => findMess
 
 beforeAll(async () => {
   mails = await readMails(MAILS + LATER);
-  inbox = await startPublicInbox();
+  inbox = await startPublicInbox({ slice: SLICE });
   await inbox.load(mails.slice(0, MAILS));
 });
 
@@ -79,7 +82,7 @@ const WAYS: Readonly<Record<Mailbox['kind'], () => FollowedSource>> = {
   http: () => openArchive(toMailbox('http', inbox.base)),
   imap: () => {
     const ports = { secrets: NO_SECRETS, random: () => 0.5 };
-    return openNewsgroup(toMailbox('imap', inbox.imap), ports, 60_000);
+    return openNewsgroup(toMailbox('imap', inbox.imap), ports, 1_000);
   },
 };
 

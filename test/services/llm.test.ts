@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBudget, openMemoryLedger } from '../../src/edges/llm/daily-budget.ts';
 import { OpenAiLlm } from '../../src/edges/llm/openai-llm.ts';
 import type { TriageThread } from '../../src/model/triage.ts';
-import type { LlmFailure } from '../../src/ports.ts';
+import type { LlmFailure } from '../../src/ports/llm.ts';
 import { runHeddle } from '../cli/run-heddle.ts';
 import { makeRequest } from '../edges/llm/make-request.ts';
 import { INJECTIONS } from './injections.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Llm, LlmRequest } from '../../ports.ts';
+import type { Llm, LlmRequest } from '../../ports/llm.ts';
 
 /** Answers that were given before. A cache may lose what it was given, and fails never. */
 export interface AnswerCache {

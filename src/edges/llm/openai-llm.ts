@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import type { Clock, Llm, LlmAnswer, LlmFailure, LlmRequest } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
+import type { Llm, LlmAnswer, LlmFailure, LlmRequest } from '../../ports/llm.ts';
 import { toBoundedFetch } from './bounded-fetch.ts';
 import type { Budget } from './daily-budget.ts';
 import { readCompletion } from './read-completion.ts';

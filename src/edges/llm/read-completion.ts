@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LlmAnswer } from '../../ports.ts';
+import type { LlmAnswer } from '../../ports/llm.ts';
 
 /** As much of a chat completion as is looked at; servers differ in the rest. */
 const Completion = z.object({

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
-import type { LlmFailure } from '../../ports.ts';
+import type { LlmFailure } from '../../ports/llm.ts';
 import { TooLongError } from './bounded-fetch.ts';
 
 /** Why a request gave no answer, and whether and when another try is worth it. */

@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { toSafeLine } from '../../lib/safe-text.ts';
 import type { Address } from '../../model/message.ts';
-import type { Letter } from '../../ports.ts';
+import type { Letter } from '../../ports/outbox.ts';
 
 /** A mail of ours, as fields. */
 export interface MailFields {

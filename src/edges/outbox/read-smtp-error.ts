@@ -1,5 +1,5 @@
 import { toSafeLine } from '../../lib/safe-text.ts';
-import type { Posted } from '../../ports.ts';
+import type { Posted } from '../../ports/outbox.ts';
 
 /** What nodemailer tells of a failure, as far as it is looked at. */
 export interface SmtpError {

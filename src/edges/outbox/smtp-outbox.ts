@@ -2,7 +2,8 @@ import { rootCertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { toSafeLine } from '../../lib/safe-text.ts';
-import type { Credential, Letter, Outbox, Posted, Secrets } from '../../ports.ts';
+import type { Letter, Outbox, Posted } from '../../ports/outbox.ts';
+import type { Credential, Secrets } from '../../ports/secrets.ts';
 import { readSmtpError, toSmtpError } from './read-smtp-error.ts';
 import type { SmtpServer } from './smtp-server.ts';
 

@@ -1,5 +1,6 @@
 import type { SecretPlace } from '../../model/mailbox.ts';
-import type { Clock, Revealed, Secrets } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
+import type { Revealed, Secrets } from '../../ports/secrets.ts';
 import { readOAuth2File, writeRefreshToken } from './oauth2-file.ts';
 import { tradeRefreshToken } from './refresh-token.ts';
 import { runSecretCommand } from './secret-command.ts';

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import type { Window } from '../../model/digest.ts';
-import type { ListHour, RecentMail } from '../../ports.ts';
+import type { ListHour, RecentMail } from '../../model/mailbox.ts';
 import { toBatches } from './batches.ts';
 import { readHead } from './codec.ts';
 import type { Tables } from './tables.ts';

@@ -1,12 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { ListHour, RecentMail } from '../../model/mailbox.ts';
 import type {
   AddResult,
   Correction,
   Ingested,
   NearMiss,
-  ListHour,
   PendingThread,
-  RecentMail,
   SearchHit,
   StoreCounts,
   StoredTrace,

@@ -1,4 +1,5 @@
-import type { Log, Secrets } from '../../ports.ts';
+import type { Log } from '../../ports.ts';
+import type { Secrets } from '../../ports/secrets.ts';
 
 /** Bounds of everything that is waited for or held; times in milliseconds. */
 export interface ImapLimits {

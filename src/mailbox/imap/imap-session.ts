@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import type { Mailbox } from '../../model/mailbox.ts';
-import type { Credential } from '../../ports.ts';
+import type { Credential } from '../../ports/secrets.ts';
 import { ImapFailure } from './imap-failure.ts';
 import type { ImapAddress } from './imap-address.ts';
 import type { ImapLimits } from './imap-ports.ts';

@@ -1,5 +1,5 @@
 import type { Mailbox } from '../../model/mailbox.ts';
-import type { Credential } from '../../ports.ts';
+import type { Credential } from '../../ports/secrets.ts';
 import type { ImapAddress } from './imap-address.ts';
 import { ImapFailure } from './imap-failure.ts';
 import type { ImapLimits, ImapPorts } from './imap-ports.ts';

@@ -1,6 +1,6 @@
 import { toTime } from '../../lib/days.ts';
 import { toSafeLine } from '../../lib/safe-text.ts';
-import type { RecentMail } from '../../ports.ts';
+import type { RecentMail } from '../../model/mailbox.ts';
 import type { Gap } from './gap.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { toTime, writeTime } from '../../lib/days.ts';
 import { toSafeLine } from '../../lib/safe-text.ts';
-import type { ListHour } from '../../ports.ts';
+import type { ListHour } from '../../model/mailbox.ts';
 import type { Gap } from './gap.ts';
 
 const HOUR = 3_600_000;

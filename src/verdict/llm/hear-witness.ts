@@ -3,7 +3,7 @@ import { toSafeLine } from '../../lib/safe-text.ts';
 import type { Testimony } from '../../model/testimony.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import type { Genre } from '../../model/verdict.ts';
-import type { Llm, LlmRequest } from '../../ports.ts';
+import type { Llm, LlmRequest } from '../../ports/llm.ts';
 import { ANSWER_SCHEMA } from './answer.ts';
 import { checkAnswer, toOffered } from './check-answer.ts';
 import { countTokens, writeExcerpts } from './excerpts.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openFolderCache, openMemoryCache, toCachedLlm } from '../../../src/edges/llm/cached-llm.ts';
-import type { Llm, LlmAnswer, LlmRequest } from '../../../src/ports.ts';
+import type { Llm, LlmAnswer, LlmRequest } from '../../../src/ports/llm.ts';
 import { makeRequest } from './make-request.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heddle-cache-'));

@@ -1,4 +1,4 @@
-import type { LlmRequest } from '../../../src/ports.ts';
+import type { LlmRequest } from '../../../src/ports/llm.ts';
 
 /** A request in which nothing is said yet. */
 export function makeRequest(given: Partial<LlmRequest> = {}): LlmRequest {

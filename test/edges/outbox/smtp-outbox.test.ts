@@ -2,7 +2,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { composeMail } from '../../../src/edges/outbox/compose-mail.ts';
 import { openSmtpOutbox } from '../../../src/edges/outbox/smtp-outbox.ts';
 import { readSmtpUrl, type SmtpServer } from '../../../src/edges/outbox/smtp-server.ts';
-import type { Letter, Revealed, Secrets } from '../../../src/ports.ts';
+import type { Letter } from '../../../src/ports/outbox.ts';
+import type { Revealed, Secrets } from '../../../src/ports/secrets.ts';
 import { makeCertificate, startScript, startSmtp, type Lab, type Script } from './smtp-lab.ts';
 
 const certificate = { key: '', cert: '' };

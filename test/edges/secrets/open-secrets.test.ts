@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSecrets } from '../../../src/edges/secrets/open-secrets.ts';
 import type { SecretPlace } from '../../../src/model/mailbox.ts';
-import type { Revealed } from '../../../src/ports.ts';
+import type { Revealed } from '../../../src/ports/secrets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heddle-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

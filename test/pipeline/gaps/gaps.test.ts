@@ -3,7 +3,7 @@ import { findMissingMails, findMissingNumbers } from '../../../src/pipeline/gaps
 import { findSilentLists } from '../../../src/pipeline/gaps/silent-lists.ts';
 import { findStandingGaps } from '../../../src/pipeline/gaps/standing-gaps.ts';
 import type { Standing } from '../../../src/model/mailbox.ts';
-import type { ListHour, RecentMail } from '../../../src/ports.ts';
+import type { ListHour, RecentMail } from '../../../src/model/mailbox.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Llm, LlmAnswer, LlmRequest } from '../../../src/ports.ts';
+import type { Llm, LlmAnswer, LlmRequest } from '../../../src/ports/llm.ts';
 import { applyTestimony, findDecidedGenre } from '../../../src/verdict/llm/apply-testimony.ts';
 import { countTokens } from '../../../src/verdict/llm/excerpts.ts';
 import {
