@@ -62,7 +62,7 @@ function readEarlier(about: TreeAbout, folder: TreeFolder, asOf: Date): EarlierE
     const files = new Map<string, Buffer | null>(TELLING_FILES.map((path, index) => [path, blobs[index] ?? null]));
     const maintainers = files.get('MAINTAINERS') ?? null;
     const known = recogniseTree(about.name, (path) => files.get(path) ?? null);
-    return maintainers && known ? { label: known.label, day: commit.day, maintainers } : null;
+    return maintainers && known ? { label: known.label, day: commit.day, asOf, maintainers } : null;
   } catch {
     return null;
   }

@@ -76,7 +76,8 @@ function toModes(options: GitOptions): GitModes {
 async function open(folder: string, context: Context): Promise<OpenTree> {
   try {
     const named = existsSync(folder) ? null : findNamedTree(folder, context);
-    if (!existsSync(folder) && !named) throw new Error('there is no such folder, and no tree was added under that name');
+    if (!existsSync(folder) && !named)
+      throw new Error('there is no such folder, and no tree was added under that name');
     if (named && named.folder === null) {
       if (!named.hasText) {
         await context.stderr.write(

@@ -1,5 +1,5 @@
 import type { Address } from '../../model/message.ts';
-import { treesOf, type Tree, type Trees } from '../trees/trees.ts';
+import { awayFrom, treesOf, type Tree, type Trees } from '../trees/trees.ts';
 import { PersonIndex } from './person-key.ts';
 import { peopleOf, type SectionPerson } from './section-people.ts';
 
@@ -25,7 +25,7 @@ export function findSince(tree: Tree, person: Address, trees: Trees): Since {
 
 /** Is the day so near to the tree's that its file can be taken at its word, even for those who left later? */
 export function isNear(tree: Tree, day: Date): boolean {
-  return Math.abs(day.getTime() - Date.parse(tree.date)) <= STILL_THERE_DAYS * MS_A_DAY;
+  return awayFrom(tree, day) <= STILL_THERE_DAYS * MS_A_DAY;
 }
 
 const FILE_PEOPLE = new WeakMap<Tree, PersonIndex<SectionPerson>>();

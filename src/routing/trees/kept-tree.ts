@@ -25,6 +25,8 @@ export function openKeptTree(about: TreeAbout, part: (name: TreePart) => Buffer)
 export interface EarlierEntries {
   readonly label: string | null;
   readonly day: string;
+  /** The day that was asked for. */
+  readonly asOf: Date;
   readonly maintainers: Buffer;
 }
 
@@ -42,6 +44,7 @@ export function openEarlierTree(about: TreeAbout, earlier: EarlierEntries, trees
     project: about.project,
     label: earlier.label ?? about.name,
     date: earlier.day,
+    holdsOn: earlier.asOf,
     symbols,
     maintainers: once(() => {
       const lines = toEntryLines(earlier.maintainers.toString('utf8'), dialect, symbols().files());

@@ -130,12 +130,11 @@ function endOfWord(text: string, start: number): number {
   return at;
 }
 
-/** A body that opens at column 0 closes there, or on the same line. */
+/** A body that opens at column 0 closes there, or on the same line; one that never does takes the rest of the file. */
 function skipBody(text: string, at: number): number {
-  const close = text.indexOf('}', at);
-  if (close < 0 || close < nextLine(text, at)) return at;
+  if (text.slice(at, nextLine(text, at)).includes('}')) return at;
   const end = text.indexOf('\n}', at);
-  return end < 0 ? at : end + 1;
+  return end < 0 ? text.length : end + 1;
 }
 
 /** Past a comment; a slash alone is passed too. */
