@@ -1,5 +1,6 @@
 /** A real public-inbox of its own for tests, served over HTTP (pages and git) and IMAP on ports of its own. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import {
@@ -40,14 +41,22 @@ const IMPORT = `
 const MDA = 'for mail in "$@"; do public-inbox-mda --no-precheck < "$mail" || exit 1; done';
 const PURGE = 'for mail in "$@"; do public-inbox-purge "$INBOX" < "$mail" || exit 1; done';
 
-export async function startPublicInbox(): Promise<PublicInbox> {
+/** @param slice how many mails a folder of the IMAP server takes before the next is begun; 50,000 as it is installed. */
+export async function startPublicInbox({ slice }: { readonly slice?: number } = {}): Promise<PublicInbox> {
   const { folder, remove } = makeServerFolder('public-inbox');
+  const library = slice === undefined ? [] : [`PERL5LIB=${writeSmallSlices(folder, slice)}`];
   const [httpPort, imapPort] = [await findFreePort(), await findFreePort()];
   const base = `http://127.0.0.1:${httpPort}/${LIST}/`;
   const path = join(folder, 'list');
   const config = join(folder, 'config');
   const address = `${LIST}@example.org`;
-  const settings = [`HOME=${folder}`, `PI_CONFIG=${config}`, `ORIGINAL_RECIPIENT=${address}`, `INBOX=${path}`];
+  const settings = [
+    `HOME=${folder}`,
+    `PI_CONFIG=${config}`,
+    `ORIGINAL_RECIPIENT=${address}`,
+    `INBOX=${path}`,
+    ...library,
+  ];
   const run = (...command: string[]): Promise<void> => runAsServer('env', [...settings, ...command]);
   await run('public-inbox-init', '-V2', '-L', 'medium', '--ng', GROUP, LIST, path, base, address);
   await run('git', 'config', '-f', config, 'publicinboxmda.spamcheck', 'none');
@@ -103,4 +112,16 @@ async function reach(port: number): Promise<void> {
     });
     socket.on('error', reject);
   });
+}
+
+/** The installed IMAP server with another number at the one place that says how large a folder becomes. */
+function writeSmallSlices(folder: string, slice: number): string {
+  const where = "print $INC{'PublicInbox/IMAP.pm'}";
+  const installed = execFileSync('perl', ['-MPublicInbox::IMAP', '-e', where], { encoding: 'utf8' });
+  const text = readFileSync(installed, 'utf8');
+  const small = text.replace('sub UID_SLICE () { 50_000 }', `sub UID_SLICE () { ${slice} }`);
+  if (small === text) throw new Error('this public-inbox says otherwise how large a folder becomes');
+  mkdirSync(join(folder, 'lib', 'PublicInbox'), { recursive: true });
+  writeFileSync(join(folder, 'lib', 'PublicInbox', 'IMAP.pm'), small);
+  return join(folder, 'lib');
 }
