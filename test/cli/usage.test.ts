@@ -11,6 +11,7 @@ const COMMANDS = [
   'search',
   'route',
   'maintainers',
+  'trees',
   'check',
   'doctor',
   'completion',

@@ -54,7 +54,7 @@ export class TreeFolder {
   /** A folder for work that may fail, on the same disk; gone when the work ends, and what killed work left is gone too. */
   work<T>(name: string, make: (scratch: string) => T): T {
     mkdirSync(this.folder, { recursive: true });
-    this.#sweep(name);
+    this.#sweep();
     const scratch = mkdtempSync(join(this.folder, `.${name}-${String(process.pid)}-`));
     try {
       return make(scratch);
@@ -90,7 +90,7 @@ export class TreeFolder {
   remove(name: string): void {
     rmSync(this.#file(name));
     rmSync(this.cloneOf(name), { recursive: true, force: true });
-    this.#sweep(name);
+    this.#sweep();
   }
 
   #file(name: string): string {
@@ -105,10 +105,10 @@ export class TreeFolder {
     }
   }
 
-  /** Takes away what work on this tree left whose process is no more. */
-  #sweep(name: string): void {
+  /** Takes away what work left whose process is no more. */
+  #sweep(): void {
     for (const file of existsSync(this.folder) ? readdirSync(this.folder) : []) {
-      const owner = file.startsWith(`.${name}-`) ? /^(?<pid>\d+)-\w{6}$/.exec(file.slice(name.length + 2)) : null;
+      const owner = /^\.[\w.+-]+-(?<pid>\d+)-\w{6}$/.exec(file);
       if (owner && !isAlive(Number(owner.groups?.['pid']))) {
         rmSync(join(this.folder, file), { recursive: true, force: true });
       }
