@@ -97,7 +97,20 @@ export function writeMore({ more }: Pick<Section, 'more'>): string | null {
 
 function toPlace({ url, ref, id }: DigestEntry): Row[] {
   const link = toLink(url);
-  return [...(link === null ? [] : [row('Read', link, 'link')]), row('Ref', `#${ref} ${id}`, 'log')];
+  // Archives have the id in their addresses: once is enough.
+  const known = link !== null && decodeSafely(link).includes(id);
+  return [
+    ...(link === null ? [] : [row('Read', link, 'link')]),
+    row('Ref', known ? `#${ref}` : `#${ref} ${id}`, 'log'),
+  ];
+}
+
+function decodeSafely(link: string): string {
+  try {
+    return decodeURIComponent(link);
+  } catch {
+    return link;
+  }
 }
 
 function writeState({ genre, symptoms, status, mark, age }: DigestEntry): string {

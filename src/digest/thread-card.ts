@@ -10,7 +10,7 @@ import { PLAIN, type Style } from './style.ts';
 import { writePerson } from './suggested.ts';
 import { writeTitle } from './to-entry.ts';
 import { writeTraces } from './trace-lines.ts';
-import { toTurn } from './turn.ts';
+import { toTurn, writeLastWord } from './turn.ts';
 
 const WIDTH = 78;
 
@@ -49,6 +49,7 @@ function writeHead(thread: TriageThread, style: Style): string[] {
     [thread.messages[0]?.parent === null ? 'Reporter' : 'First here', writeReporter(thread)],
     ['Traffic', writeTraffic(thread)],
     ['Turn', toTurn(thread).text],
+    ['Last word', writeLastWord(thread)],
     ...writeFixes(thread),
     ['Summary', toSafeText(thread.summary)],
   ];

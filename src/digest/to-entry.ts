@@ -5,13 +5,13 @@ import type { TriageThread, TriageTrace } from '../model/triage.ts';
 import { daysBetween } from '../lib/days.ts';
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
-import type { DigestEntry } from './digest.ts';
+import type { DigestEntry, Turn } from './digest.ts';
 import { writeEnvironmentLine, writeRegression } from './environment-line.ts';
 import { findFreshMails, toMark, writeNews } from './news.ts';
 import { toReference } from './reference.ts';
 import { toldOf } from './snapshot.ts';
 import { bestOf } from './suggested.ts';
-import { lastMessage, toTurn } from './turn.ts';
+import { lastMessage, toTurn, writeLastWord } from './turn.ts';
 import { findUrgent } from './urgent.ts';
 import { findYours } from './yours.ts';
 
@@ -39,11 +39,15 @@ export function toEntry(thread: TriageThread, source: DigestSource, { previous, 
     statusBefore: before,
     news: mark === 'changed' ? writeNews(thread, { before, fresh }) : '',
     arrived: fresh.length,
-    turn,
+    turn: withLastWord(turn, writeLastWord(thread, window.to)),
     urgent: urgent.map(({ text }) => text),
     urgentRules,
     yours: findYours(thread, turn, reader),
   };
+}
+
+function withLastWord(turn: Turn, lastWord: string | null): Turn {
+  return lastWord === null || turn.who === 'nobody' ? turn : { ...turn, text: `${turn.text}; last word: ${lastWord}` };
 }
 
 /** What is said of a thread whoever reads. */

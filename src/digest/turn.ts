@@ -1,7 +1,8 @@
 import type { Address } from '../model/message.ts';
 import type { TriageMessage, TriageThread } from '../model/triage.ts';
 import type { Genre, Status } from '../model/verdict.ts';
-import { daysBetween, writeDays } from '../lib/days.ts';
+import { daysBetween, writeDays, writeTime } from '../lib/days.ts';
+import { toSafeLine } from '../lib/safe-text.ts';
 import type { Turn } from './digest.ts';
 
 const NOBODY: Address = { name: null, address: '' };
@@ -52,6 +53,18 @@ export function toTurn(thread: TriageThread, asOf?: string): Turn {
   const waits = days === null ? '' : days === 0 ? ', since today' : `, for ${writeDays(days)}`;
   const unanswered = who === 'maintainer' && !isAnswered(thread) ? ' (nobody has answered)' : '';
   return { who, text: `${NAMES[who]}${waits}${unanswered}`, days };
+}
+
+/**
+ * Who of the maintainers spoke last: `Jan Beulich, maintainer of X86 ARCHITECTURE, 3 days ago`; the day where there is no `asOf`
+ * to count from. `null` where none did.
+ */
+export function writeLastWord({ people: { lastMaintainer } }: TriageThread, asOf?: string): string | null {
+  if (lastMaintainer === undefined) return null;
+  const { name, address, role, section, date } = lastMaintainer;
+  const days = asOf === undefined ? null : daysBetween(date, asOf);
+  const when = days === null ? writeTime(date) : days === 0 ? 'today' : `${writeDays(days)} ago`;
+  return `${toSafeLine(name ?? address, 100)}, ${role} of ${toSafeLine(section, 100)}, ${when}`;
 }
 
 /** Threads of these kinds ask nobody for an answer. */

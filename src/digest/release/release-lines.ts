@@ -6,7 +6,7 @@ const MATTERS: Readonly<Record<ReleaseMatter, string>> = {
   blocker: 'blocker',
   asked: 'perhaps a blocker',
   regression: 'regression',
-  candidate: 'seen with a candidate',
+  candidate: 'reported against it',
   revert: 'revert asked for',
 };
 
@@ -50,7 +50,7 @@ function writeState({ matter, entry }: ReleaseItem, isClosed: boolean): string {
     MATTERS[matter],
     isClosed && fixedBy !== null ? `${status} by ${shortenCommits(fixedBy)}` : status,
     ...(age === null ? [] : [age === 0 ? 'begun today' : `${writeDays(age)} old`]),
-    ...(isClosed ? [] : [turn.text]),
+    ...(isClosed || matter === 'revert' ? [] : [turn.text]),
   ].join('; ');
 }
 

@@ -65,7 +65,6 @@ function toItem({ thread, entry }: Candidate, release: Release, words: readonly 
     ...said.map(writeWord),
     ...(regression === null ? [] : [regression]),
     ...(matter === 'candidate' ? [`seen with ${writeCandidate(thread, release)}`] : []),
-    ...(matter === 'revert' ? ['asks to take a change back'] : []),
   ];
   const informants = [...new Set([entry.reporter, ...said.map(({ by }) => toSafeLine(by.name ?? by.address, 100))])];
   return { entry, matter, reasons, informants };
