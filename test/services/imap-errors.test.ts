@@ -150,7 +150,7 @@ it('a second watch on the same store is refused, and goes on when the first was 
   const file = join(folder, `${stores}.db`);
   await followMailbox(file, server, { port: server.port, folder: 'INBOX' });
   const first = new Watching(file);
-  await expect.poll(() => first.told.length, { timeout: 60_000 }).toBe(300);
+  await first.untilTold(300);
   const second = new Watching(file);
   expect(await second.ended).toBe(1);
   expect(second.errors).toMatch(
@@ -166,7 +166,7 @@ it('a mailbox that worked before is asked again when its password works again', 
   const file = join(folder, `${stores}.db`);
   await followMailbox(file, server, { port: server.port, folder: 'INBOX' });
   const watching = new Watching(file);
-  await expect.poll(() => watching.told.length, { timeout: 60_000 }).toBe(300);
+  await watching.untilTold(300);
   await server.stop();
   await expect.poll(() => watching.errors, { timeout: 20_000 }).toMatch(/takes no connection/);
   await server.start();

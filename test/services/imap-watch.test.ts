@@ -8,7 +8,7 @@ import { stormImap, takeMails } from '../../scripts/storm-imap.ts';
 import { startDovecot } from './dovecot.ts';
 import { generateMails } from './generated-mails.ts';
 import { ImapMailbox } from './imap-mailbox.ts';
-import { followMailbox, until, Watching } from './watching.ts';
+import { followMailbox, Watching } from './watching.ts';
 
 const CORPUS = join(import.meta.dirname, '..', '..', '..', 'shared', 'corpus', 'xen-cross-posts.mbox.gz');
 const MEASURED = 100;
@@ -25,13 +25,13 @@ it('a mail is judged within two seconds of its arrival, in the middle', { timeou
     const mails = generateMails(MEASURED, 6).map(({ text }) => Buffer.from(text.replace(/\r?\n/g, '\r\n')));
     await hand.append('INBOX', Buffer.from('Message-ID: <first@example.org>\r\nSubject: first\r\n\r\nIt begins.\r\n'));
     const watching = new Watching(file, { env: { HEDDLE_MAIL_TIMEOUT: '30' } });
-    await until(() => watching.told.length === 1, 60, 'heddle reads');
+    await watching.untilTold(1);
     const waits: number[] = [];
     for (const mail of mails) {
       const told = watching.told.length;
       const began = Date.now();
       await hand.append('INBOX', mail);
-      await until(() => watching.told.length > told, 60, 'the mail is told', 10);
+      await watching.untilTold(told + 1, { every: 10 });
       waits.push((watching.told.at(-1)?.at ?? 0) - began);
     }
     const { exitCode } = await watching.stop();

@@ -72,8 +72,15 @@ export class Watching {
     {
       args = [],
       env = {},
-    }: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
+      keeps = true,
+    }: {
+      readonly args?: readonly string[];
+      readonly env?: Readonly<Record<string, string>>;
+      /** Whether what is told is kept. */
+      readonly keeps?: boolean;
+    } = {},
   ) {
+    this.#keeps = keeps;
     const [program, ...rest] = toCommand(['watch', '--json', '--store', file, ...args]);
     this.#child = spawn(program, rest, {
       cwd: ROOT,
@@ -105,6 +112,15 @@ export class Watching {
 
   get errors(): string {
     return this.#errors;
+  }
+
+  /** Waits until so many lines were told; fails where the process ends before. */
+  async untilTold(count: number, { seconds = 60, every = 50 } = {}): Promise<void> {
+    const holds = (): boolean => {
+      if (this.isOver && this.#told.length < count) throw new Error(`heddle ended by itself: ${this.#errors}`);
+      return this.#told.length >= count;
+    };
+    await until(holds, seconds, `${count} lines are told (${this.#errors})`, every);
   }
 
   /** Ends it at once; waits until it is gone. */
