@@ -55,12 +55,23 @@ export interface TriageAsked {
   readonly reached: boolean;
 }
 
+/** The last mail of somebody who looks after a part of the system that the thread is about; the reporter's own do not count. */
+export interface TriageLastWord extends Address {
+  readonly role: 'maintainer' | 'reviewer';
+  readonly project: string;
+  readonly section: string;
+  readonly message: string;
+  readonly date: string | null;
+}
+
 export interface TriagePeople {
   readonly participants: readonly (Address & { readonly messages: number })[];
   readonly to: readonly Address[];
   readonly cc: readonly Address[];
   readonly asked: readonly TriageAsked[];
   readonly dropped: readonly { readonly address: string; readonly message: string }[];
+  /** Beyond the contract: who of those whom routing names for a section spoke last; missing where none did. */
+  readonly lastMaintainer?: TriageLastWord;
 }
 
 /** A patch of another thread that belongs to a report, and the words that say so. */

@@ -4,6 +4,7 @@ import type { Suggestion } from '../model/routing.ts';
 import type { Thread } from '../model/thread.ts';
 import type { TriageFact, TriageMessage, TriagePeople, TriageThread, TriageTrace } from '../model/triage.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { findLastMaintainer } from './last-maintainer.ts';
 
 const NOBODY: Address = { name: null, address: '' };
 
@@ -18,6 +19,7 @@ export interface Judged {
 
 /** Puts what the steps found into the form of the contract (`heddle.triage/1`), and nothing else. */
 export function toDocument(thread: Thread, { verdict, traces, facts, people, routing }: Judged): TriageThread {
+  const lastMaintainer = findLastMaintainer(thread, routing);
   const dates = thread.messages.flatMap(({ message }) => (message.date === null ? [] : [message.date])).sort();
   return {
     id: thread.id,
@@ -35,7 +37,7 @@ export function toDocument(thread: Thread, { verdict, traces, facts, people, rou
     classifiedBy: verdict.classifiedBy,
     traces: traces.map(toTrace),
     environment: facts.map(toFact),
-    people,
+    people: lastMaintainer === null ? people : { ...people, lastMaintainer },
     routing,
     severity: verdict.severity,
     missing: verdict.missing,
