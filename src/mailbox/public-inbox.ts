@@ -6,6 +6,9 @@ import { failure, MAX_MAIL } from './read-stream.ts';
 const CURSOR_EVERY = 1_000;
 
 const NO_COMMIT = /^0+$/;
+/** The name of nothing, in both of git's hashes: what a purge leaves in place of a mail. */
+const EMPTY =
+  /^(?:e69de29bb2d1d6434b8b29ae775ad8c2e48c5391|473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813)$/;
 const CHANGE =
   /^:\d{6} \d{6} (?<old>[0-9a-f]{40,64}) (?<new>[0-9a-f]{40,64}) (?<letter>[A-Z])\d{0,3}\t(?<path>.{1,1000})$/;
 const COMMIT = /^[0-9a-f]{40,64}$/;
@@ -108,7 +111,7 @@ function readChange(line: string, commit: string, layout: Layout): Change | null
   const { old, new: added, letter, path } = CHANGE.exec(line)?.groups ?? {};
   if (old === undefined || added === undefined) return null;
   if (letter === 'D') return layout === 'v1' ? { commit, blob: old, kind: 'deletion' } : null;
-  if (NO_COMMIT.test(added)) return null;
+  if (NO_COMMIT.test(added) || EMPTY.test(added)) return null;
   return { commit, blob: added, kind: layout === 'v2' && path === 'd' ? 'deletion' : 'mail' };
 }
 

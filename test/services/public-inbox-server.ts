@@ -29,14 +29,24 @@ export interface PublicInbox {
   readonly deliver: (mails: readonly Buffer[]) => Promise<void>;
   /** Takes mails out of its history, so that all commits after them are new ones. */
   readonly purge: (mails: readonly Buffer[]) => Promise<void>;
+  /** Writes mails into a new epoch. */
+  readonly beginEpoch: (mails: readonly Buffer[]) => Promise<void>;
   readonly remove: () => Promise<void>;
 }
 
 /** The importer that public-inbox's own programs use, for a thousand mails in one process. */
 const IMPORT = `
-  my $inbox = PublicInbox::InboxWritable->new(PublicInbox::Config->new->lookup_name($ARGV[0]));
-  open my $mbox, '<', $ARGV[1] or die $!;
-  $inbox->import_mbox($mbox, 'mboxrd');
+  my ($name, $file, $rotate) = @ARGV;
+  my $inbox = PublicInbox::InboxWritable->new(PublicInbox::Config->new->lookup_name($name));
+  open my $mbox, '<', $file or die $!;
+  my $importer = $inbox->importer(1);
+  my $usual = $importer->{rotate_bytes};
+  $importer->{rotate_bytes} = 1 if $rotate;
+  PublicInbox::MboxReader->reads('mboxrd')->(undef, $mbox, sub {
+    $importer->add($_[0]);
+    $importer->{rotate_bytes} = $usual;
+  });
+  $importer->done;
 `;
 const MDA = 'for mail in "$@"; do public-inbox-mda --no-precheck < "$mail" || exit 1; done';
 const PURGE = 'for mail in "$@"; do public-inbox-purge "$INBOX" < "$mail" || exit 1; done';
@@ -80,16 +90,18 @@ export async function startPublicInbox({ slice }: { readonly slice?: number } = 
       return file;
     });
   };
+  const load = async (mails: readonly Buffer[], ...rotate: 'rotate'[]): Promise<void> => {
+    const mbox = join(folder, 'mails.mbox');
+    writeFileSync(mbox, Buffer.concat(mails.flatMap(toMboxrd)));
+    const modules = ['Config', 'InboxWritable', 'MboxReader', 'V2Writable'].map((name) => `-MPublicInbox::${name}`);
+    await run('perl', ...modules, '-e', IMPORT, LIST, mbox, ...rotate);
+  };
   return {
     base,
     imap: `imap://127.0.0.1:${imapPort}/${GROUP}.0`,
     path,
-    load: async (mails) => {
-      const mbox = join(folder, 'mails.mbox');
-      writeFileSync(mbox, Buffer.concat(mails.flatMap(toMboxrd)));
-      const modules = ['-MPublicInbox::Config', '-MPublicInbox::InboxWritable'];
-      await run('perl', ...modules, '-e', IMPORT, LIST, mbox);
-    },
+    load: (mails) => load(mails),
+    beginEpoch: (mails) => load(mails, 'rotate'),
     deliver: (mails) => run('sh', '-c', MDA, 'sh', ...write(mails)),
     purge: (mails) => run('sh', '-c', PURGE, 'sh', ...write(mails)),
     remove: async () => {
