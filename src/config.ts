@@ -68,6 +68,18 @@ export const Environment = z.object({
   HEDDLE_LLM_FOLDER: text,
   /** The password of a mailbox, while it is subscribed and whenever it is read. */
   HEDDLE_PASSWORD: text,
+  /** The server that takes our mail, and the address that it comes from. */
+  HEDDLE_SMTP_URL: text,
+  HEDDLE_SMTP_FROM: text,
+  /** Where its password is: one of these. */
+  HEDDLE_SMTP_PASSWORD: text,
+  HEDDLE_SMTP_PASSWORD_FILE: text,
+  HEDDLE_SMTP_PASSWORD_COMMAND: text,
+  HEDDLE_SMTP_OAUTH_FILE: text,
+  /** A certificate to trust beside those of the system. */
+  HEDDLE_SMTP_CA: text,
+  /** Any value: neither mail nor password is encrypted. */
+  HEDDLE_SMTP_INSECURE: text,
   /** Seconds that a mail server may say nothing before its line is given up. */
   HEDDLE_MAIL_TIMEOUT: count(60),
   /** Where mirrors of archives are kept. */
@@ -95,6 +107,7 @@ export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODE
   archive: env.HEDDLE_ARCHIVE,
   release: { name: env.HEDDLE_RELEASE, since: env.HEDDLE_RELEASE_SINCE, freeze: env.HEDDLE_RELEASE_FREEZE },
   llm: toLlm(env),
+  smtp: toSmtp(env),
   archives: env.HEDDLE_ARCHIVES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-archives'),
   archiveIntervalMs: env.HEDDLE_ARCHIVE_INTERVAL * 1000,
   mailTimeoutMs: env.HEDDLE_MAIL_TIMEOUT * 1000,
@@ -123,8 +136,30 @@ function toLlm(env: z.infer<typeof Environment>) {
 }
 export type LlmConfig = NonNullable<ReturnType<typeof toLlm>>;
 
+/** The server that takes our mail, or `null`. */
+function toSmtp(env: z.infer<typeof Environment>) {
+  if (env.HEDDLE_SMTP_URL === undefined) return null;
+  return {
+    url: env.HEDDLE_SMTP_URL,
+    from: env.HEDDLE_SMTP_FROM ?? null,
+    passwordFile: env.HEDDLE_SMTP_PASSWORD_FILE ?? null,
+    passwordCommand: env.HEDDLE_SMTP_PASSWORD_COMMAND ?? null,
+    oauthFile: env.HEDDLE_SMTP_OAUTH_FILE ?? null,
+    ca: env.HEDDLE_SMTP_CA ?? null,
+    insecure: env.HEDDLE_SMTP_INSECURE !== undefined,
+  };
+}
+
 /** Settings whose value is nobody's business. */
-export const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'HEDDLE_LLM_KEY', 'HEDDLE_PASSWORD']);
+export const SECRETS: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'HEDDLE_LLM_KEY',
+  'HEDDLE_PASSWORD',
+  'HEDDLE_SMTP_URL',
+  'HEDDLE_SMTP_PASSWORD',
+  'HEDDLE_SMTP_PASSWORD_COMMAND',
+]);
 
 /** The names of all settings, for `.env.example` and `heddle doctor`. */
 export const SETTINGS: readonly string[] = Object.keys(Environment.shape);

@@ -47,4 +47,31 @@ export function addSubscribing(program: Command, host: Host): void {
     .option(...STORE)
     .action(lazily(host, async () => (await import('./mailboxes.ts')).runUnsubscribe))
     .addHelpText('after', examples([['heddle unsubscribe xen-devel', '']]));
+  addJoining(program, host);
+}
+
+function addJoining(program: Command, host: Host): void {
+  program
+    .command('join')
+    .description(
+      'ask a Mailman list to subscribe an address, and answer when it asks back; shows each mail before it is sent',
+    )
+    .argument('<list>', 'xen-devel, or the address of a list')
+    .option(
+      '--as <address>',
+      'the address that joins (default: HEDDLE_SMTP_FROM, else the one whose mailbox is followed)',
+    )
+    .option('--confirm [mail]', 'answer the confirmation that came back, found in the store or in this file')
+    .option('--dry-run', 'show the mail, send nothing')
+    .option('--yes', 'send without asking')
+    .option(...STORE)
+    .action(lazily(host, async () => (await import('./join.ts')).runJoin))
+    .addHelpText(
+      'after',
+      examples([
+        ['heddle join xen-devel --dry-run', 'what would be sent'],
+        ['heddle join xen-devel --as bot@example.org', ''],
+        ['heddle join xen-devel --confirm', 'once the list has asked back'],
+      ]),
+    );
 }
