@@ -1,8 +1,7 @@
 import type { TriageAsked } from '../model/triage.ts';
 import type { Genre, Status } from '../model/verdict.ts';
 import type { Suggestion } from '../model/routing.ts';
-import type { Window } from '../model/digest.ts';
-import type { ReleaseView } from './release/release-view.ts';
+import type { Release, Window } from '../model/digest.ts';
 
 /** Whose turn it is in a thread, and for how many days. */
 export interface Turn {
@@ -93,6 +92,28 @@ export interface Section {
   /** How many more there are than `entries` shows, and which. */
   readonly more: number;
   readonly cut: readonly DigestEntry[];
+}
+
+/** Why a thread stands in a release's list. */
+export type ReleaseMatter = 'blocker' | 'asked' | 'regression' | 'candidate' | 'revert';
+
+/** One thread that a release manager has to know of. */
+export interface ReleaseItem {
+  readonly entry: DigestEntry;
+  readonly matter: ReleaseMatter;
+  /** One clause each: who calls it a blocker and in which words, what it worked in. */
+  readonly reasons: readonly string[];
+  /** Who said what the list rests on; the reporter first. */
+  readonly informants: readonly string[];
+}
+
+/** Where a release stands. */
+export interface ReleaseView {
+  readonly release: Release;
+  readonly open: readonly ReleaseItem[];
+  readonly closed: readonly ReleaseItem[];
+  /** How many more there are than these show. */
+  readonly more: number;
 }
 
 /** One day of a list, ready to be written in any form. */

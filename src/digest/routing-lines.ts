@@ -1,7 +1,15 @@
 import type { TriageThread } from '../model/triage.ts';
 import { fill, wrap } from '../lib/wrap.ts';
 import type { Style } from './style.ts';
-import { findGoneWords, groupBest, writeCcLine, writeHolds, writePerson, type SuggestionGroup } from './suggested.ts';
+import {
+  findDoubtWords,
+  findGoneWords,
+  groupBest,
+  writeCcLine,
+  writeHolds,
+  writePerson,
+  type SuggestionGroup,
+} from './suggested.ts';
 
 const WIDTH = 78;
 const INDENT = ' '.repeat(11);
@@ -18,6 +26,7 @@ export function writeRouting({ routing, people }: Pick<TriageThread, 'routing' |
     ...(groups.length === 0
       ? ['  nobody found: no file, function or subsystem is named that a MAINTAINERS file covers']
       : groups.flatMap((group) => writeGroup(group, missing, style))),
+    ...findDoubtWords(routing).flatMap((one) => wrap(one, WIDTH, '  note     ')),
     ...findGoneWords(routing).flatMap((one) => wrap(one, WIDTH, '  note     ')),
     ...(holds === null ? [] : [style.dim(`  ${holds}`)]),
     ...(cc === null ? [] : ['', '  To paste, after a look:', ...fill(cc.split(/(?<=,) /), WIDTH, '  ', '      ')]),

@@ -51,7 +51,7 @@ export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
     if (first === undefined) return [];
     const role = writeRole(first, people.length);
     // As of when the trees hold is said once for all; only who has left since is said of each.
-    const told = first.reasons.filter((reason) => !HOLDS.test(reason) || reason.includes(';'));
+    const told = first.reasons.filter((one) => !DOUBT.test(one) && (!HOLDS.test(one) || one.includes(';')));
     const shared = told.filter((reason) => people.every(({ reasons }) => reasons.includes(reason)));
     return [
       {
@@ -66,6 +66,7 @@ export function groupBest(routing: readonly Suggestion[]): SuggestionGroup[] {
 }
 
 const HOLDS = /^as of (?<when>[^;]{1,100})/;
+const DOUBT = /^either /;
 const GONE = /\b(?:gone|no longer)\b/;
 
 /** As of when the suggestions hold: the trees whose MAINTAINERS files they rest on. */
@@ -78,6 +79,12 @@ export function writeHolds(routing: readonly Suggestion[]): string | null {
 /** What the mail speaks of and today's trees do not have any more, in words; each once. */
 export function findGoneWords(routing: readonly Suggestion[]): string[] {
   const said = routing.flatMap(({ reasons }) => reasons.filter((one) => GONE.test(one) && !HOLDS.test(one)));
+  return [...new Set(said)].map((one) => toSafeLine(one, 300));
+}
+
+/** Between which sides the choice is open, in words; each once. */
+export function findDoubtWords(routing: readonly Suggestion[]): string[] {
+  const said = routing.flatMap(({ reasons }) => reasons.filter((one) => DOUBT.test(one)));
   return [...new Set(said)].map((one) => toSafeLine(one, 300));
 }
 

@@ -1,10 +1,9 @@
 import { escapeMarkup as escape } from '../lib/markup.ts';
-import type { Cluster, Digest, DigestEntry, Section } from './digest.ts';
+import type { Cluster, Digest, DigestEntry, ReleaseView, Section } from './digest.ts';
 import { toFoldBlocks, type FoldBlock } from './fold-blocks.ts';
 import { writeMixBar, writeWaitBar } from './html-bars.ts';
 import { FONT, GREY, linked, MONO, RED, SHEET, soft, TABLE, writeHeading } from './html-style.ts';
 import { toReleaseLines, writeReleaseTitle, type ReleaseLine } from './release/release-lines.ts';
-import type { ReleaseView } from './release/release-view.ts';
 import { toRows, writeAside, writeMark, writeMore, writeNotes, type Row } from './rows.ts';
 
 /**

@@ -1,9 +1,8 @@
 import { toLink } from '../lib/markup.ts';
 import { toSafeLine, toSafeText } from '../lib/safe-text.ts';
-import type { Cluster, Digest, DigestEntry, Section } from './digest.ts';
+import type { Cluster, Digest, DigestEntry, ReleaseView, Section } from './digest.ts';
 import { toFoldBlocks, type FoldBlock } from './fold-blocks.ts';
 import { toReleaseLines, writeReleaseTitle } from './release/release-lines.ts';
-import type { ReleaseView } from './release/release-view.ts';
 import { toRows, writeCounts, writeMark, writeMore, writeAside, writeNotes, type Row } from './rows.ts';
 
 /** The digest as Markdown (CommonMark). Words of strangers are escaped: none of them becomes a link, HTML or a heading. */

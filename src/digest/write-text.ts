@@ -1,9 +1,8 @@
 import { fill, wrap } from '../lib/wrap.ts';
 import { toSafeText } from '../lib/safe-text.ts';
-import type { Cluster, Digest, DigestEntry, Section } from './digest.ts';
+import type { Cluster, Digest, DigestEntry, ReleaseView, Section } from './digest.ts';
 import { toFoldBlocks, type FoldBlock } from './fold-blocks.ts';
 import { toReleaseLines, writeReleaseTitle, type ReleaseLine } from './release/release-lines.ts';
-import type { ReleaseView } from './release/release-view.ts';
 import { toRows, writeCounts, writeMark, writeMore, writeNotes, writeOneLine, type Row } from './rows.ts';
 import { PLAIN, type Style } from './style.ts';
 

@@ -1,6 +1,6 @@
 import { shortenCommits } from '../environment-line.ts';
 import { writeDays } from '../../lib/days.ts';
-import type { ReleaseItem, ReleaseMatter, ReleaseView } from './release-view.ts';
+import type { ReleaseItem, ReleaseMatter, ReleaseView } from '../digest.ts';
 
 const MATTERS: Readonly<Record<ReleaseMatter, string>> = {
   blocker: 'blocker',

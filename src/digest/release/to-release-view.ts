@@ -1,11 +1,10 @@
 import type { Release, ReleaseWord } from '../../model/digest.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { toSafeLine } from '../../lib/safe-text.ts';
-import type { DigestEntry } from '../digest.ts';
+import type { DigestEntry, ReleaseItem, ReleaseMatter, ReleaseView } from '../digest.ts';
 import { writeRegression } from '../environment-line.ts';
 import { findSides, toTopic } from '../filter/side-rows.ts';
 import { isOpen } from '../turn.ts';
-import { lastWords, type ReleaseItem, type ReleaseMatter, type ReleaseView } from './release-view.ts';
 
 /** In the order in which a release manager reads. */
 const ORDER: readonly ReleaseMatter[] = ['blocker', 'asked', 'regression', 'candidate', 'revert'];
@@ -108,4 +107,11 @@ const STANCES: Readonly<Record<ReleaseWord['stance'], string>> = {
 
 function writeWord({ stance, by, quote }: ReleaseWord): string {
   return `${toSafeLine(by.name ?? by.address, 60)} ${STANCES[stance]}: “${toSafeLine(quote, 160)}”`;
+}
+
+/** What is said of one thread, the last word of each person: who has changed their mind counts once. */
+function lastWords(words: readonly ReleaseWord[]): ReleaseWord[] {
+  const byPerson = new Map<string, ReleaseWord>();
+  for (const word of words) byPerson.set(word.by.address || (word.by.name ?? ''), word);
+  return [...byPerson.values()];
 }
