@@ -92,7 +92,7 @@ describe('a git mirror', () => {
     expect((await read(cursors)).ids).toEqual([]);
   });
 
-  it('is refused nothing by the settings, hooks and locks that lie in it', async () => {
+  it('is not held up by what killed gits left in it', async () => {
     const cursors = new Map<string, string>();
     await read(cursors);
     const lock = join(mirror(), 'packed-refs.lock');
@@ -177,7 +177,7 @@ describe('a git mirror', () => {
     expect([since.ids, none.ids]).toEqual([[], []]);
   });
 
-  it('finds an epoch that was begun, also where there is no manifest', async () => {
+  it('finds an epoch that was begun', async () => {
     const cursors = new Map<string, string>();
     await read(cursors);
     await inbox.beginEpoch(mails.slice(46, 50));
