@@ -48,8 +48,10 @@ export async function findConfirmation(
 /** Mails of the time since we asked that were sent from the list's host. */
 async function listMails(join: Join, store: Store, { now }: Context): Promise<ConfirmationMail[]> {
   const from = new Date(Date.parse(join.askedAt) - DAY).toISOString();
+  // The list's clock may be ahead of ours.
+  const to = new Date(now.getTime() + DAY).toISOString();
   const found: ConfirmationMail[] = [];
-  for await (const { id, messages } of store.threads({ window: { from, to: now.toISOString() } })) {
+  for await (const { id, messages } of store.threads({ window: { from, to } })) {
     if (!messages.some((one) => one.from.address.includes(join.name))) continue;
     for (const { message } of await store.mails(id)) found.push(message);
   }

@@ -5,6 +5,8 @@ import { probeImap } from '../mailbox/imap/probe-imap.ts';
 import type { Mailbox, Standing } from '../model/mailbox.ts';
 import type { Gap } from '../pipeline/gaps/gap.ts';
 import { answeredOf, gapsOf } from '../pipeline/gaps/gaps-of.ts';
+import { toListId } from '../pipeline/join/mailing-list.ts';
+import { listPendingJoins } from '../pipeline/join/pending-joins.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
 import type { Finding } from './finding.ts';
@@ -31,6 +33,7 @@ export async function lookAtMail(store: Store, context: Context): Promise<Findin
     ...(await Promise.all(findings)),
     ...gaps.filter(({ kind }) => !OF_MAILBOXES.has(kind)).map(toFinding),
     await lookAtAnswers(store, context),
+    ...(await lookAtJoins(store)),
   ];
 }
 
@@ -78,4 +81,12 @@ async function lookAtAnswers(store: Store, { now }: Context): Promise<Finding> {
   const { answered, missing } = await answeredOf(now.toISOString(), store);
   const text = `${writeCount(answered, 'mail')} answered in the last 7 days, ${String(missing.length)} of them never came`;
   return { what: 'answered mail', state: 'good', text };
+}
+
+async function lookAtJoins(store: Store): Promise<Finding[]> {
+  return (await listPendingJoins(store)).map((join) => ({
+    what: 'joining',
+    state: 'absent',
+    text: `${join.address} asked to join ${toListId(join)} on ${join.askedAt.slice(0, 10)}: heddle join ${join.name}@${join.host} --confirm`,
+  }));
 }
