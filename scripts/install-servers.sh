@@ -11,6 +11,8 @@ wanted=(
   chromium:chromium
   notmuch:notmuch
   git:git
+  openssl:openssl
+  tmux:tmux
 )
 
 missing=()
