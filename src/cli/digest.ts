@@ -23,13 +23,14 @@ export async function runDigest(_args: readonly [], options: Options, context: C
   const shape = readShape(options);
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
     const { trees } = toKnowledge(context, undefined);
-    const { list, release } = context.config;
+    const { list, release, archive } = context.config;
     const now = context.now.toISOString();
     const source = await digestOf(window, {
       store,
       trees,
       list: options.list ?? list,
       release,
+      archive,
       // The day may not be over yet.
       findBlindSpots: async ({ to }) => (await gapsOf(to < now ? to : now, store)).map(({ text }) => text),
     });

@@ -51,13 +51,20 @@ function toRouting(suggestions: DigestEntry['suggestions']): Row[] {
   for (const { people, addressed, role, section, reasons } of groups) {
     if (addressed) continue;
     const [reason = 'no reason kept'] = reasons;
-    const told = section === null || !reason.includes(section) ? role : role.replace(`, ${section}`, '');
-    missing.set(reason, [...(missing.get(reason) ?? []), `${people.map(writePerson).join(', ')} (${told})`]);
+    const told = section === null ? reason : withoutSection(reason, section);
+    missing.set(told, [...(missing.get(told) ?? []), `${people.map(writePerson).join(', ')} (${role})`]);
   }
   return [
     ...[...missing].map(([reason, people]) => row('Missing', `${people.join(', ')}: ${reason}`, 'prose')),
     ...prose('Has it', names.join(', ')),
   ];
+}
+
+/** The role names the entry already: a reason need not end with it. */
+function withoutSection(reason: string, section: string): string {
+  const ends = [`, which the entry ${section} covers`, `, a matter of ${section}`];
+  const end = ends.find((one) => reason.endsWith(one));
+  return end === undefined ? reason : reason.slice(0, -end.length);
 }
 
 /** An entry in one line: what lists of waiting threads show, and what is left of a card that was told before. */

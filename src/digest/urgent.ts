@@ -58,7 +58,7 @@ function sayRegression({ thread, window }: Situation): string | null {
   const started = toTime(thread.startedAt);
   const regression = writeRegression(thread.regression);
   const isNew = started !== null && started >= (toTime(window.from) ?? 0);
-  return regression !== null && isNew ? `a new regression: ${regression}` : null;
+  return regression !== null && isNew ? 'a new regression' : null;
 }
 
 function saySilence({ thread, window }: Situation): string | null {

@@ -61,19 +61,31 @@ function writeSection(section: Section): string[] {
   return [
     writeHeading(title, entries.length + section.more),
     ...cards.flatMap(writeCard),
-    ...(lines.length === 0 ? [] : [`${TABLE} width="100%">`, ...lines.map(writeLine), '</table>']),
+    ...(lines.length === 0 ? [] : [`${TABLE} width="100%">`, ...writeLines(lines), '</table>']),
     ...(more === null ? [] : [`<p style="margin:8px 0 0">${soft(`… ${more}.`)}</p>`]),
   ];
 }
 
-/** A rail for how long it has waited, where that is known; then the thread. */
+/** How long a thread has waited for somebody, where that is worth a picture. */
+function toWait({ turn, genre }: DigestEntry): number | null {
+  return genre === 'question' ? null : turn.days;
+}
+
+/** A rail for how long each has waited, where that is known of any; then the thread. */
+function writeLines(entries: readonly DigestEntry[]): string[] {
+  const hasRails = entries.some((entry) => toWait(entry) !== null);
+  return entries.map((entry) => {
+    const days = toWait(entry);
+    const rail = days === null ? '' : writeWaitBar(days);
+    const cell = `<td class="wait" width="72" style="width:72px;vertical-align:top;padding:12px 12px 0 0">${rail}</td>`;
+    return `<tr>${hasRails ? cell : ''}${writeLine(entry)}</tr>`;
+  });
+}
+
 function writeLine(entry: DigestEntry): string {
-  const { turn, genre } = entry;
-  const bar = turn.days === null || genre === 'question' ? '' : writeWaitBar(turn.days);
   return (
-    `<tr><td class="wait" width="72" style="width:72px;vertical-align:top;padding:12px 12px 0 0">${bar}</td>` +
     `<td style="vertical-align:top;padding:4px 0;overflow-wrap:anywhere">${writeBadge(entry)}` +
-    `${linked(entry.title, entry.url)}<br>${soft(writeAside(entry))}</td></tr>`
+    `${linked(entry.title, entry.url)}<br>${soft(writeAside(entry))}</td>`
   );
 }
 

@@ -3,8 +3,9 @@ import type { TriageThread } from '../../model/triage.ts';
 import { toSafeLine } from '../../lib/safe-text.ts';
 import type { DigestEntry, ReleaseItem, ReleaseMatter, ReleaseView } from '../digest.ts';
 import { writeRegression } from '../environment-line.ts';
-import { findSides, toTopic } from '../filter/side-rows.ts';
+import { toTopic } from '../filter/side-rows.ts';
 import { isOpen } from '../turn.ts';
+import { RELEASES } from './release-rows.ts';
 
 /** In the order in which a release manager reads. */
 const ORDER: readonly ReleaseMatter[] = ['blocker', 'asked', 'regression', 'candidate', 'revert'];
@@ -79,9 +80,32 @@ function toMatter(thread: TriageThread, release: Release, said: readonly Release
   if (said.length > 0) return 'asked';
   if (thread.genre === 'patch') return /^revert\b/i.test(toTopic(thread.subject)) ? 'revert' : null;
   if (thread.genre !== 'report' || isOlder(thread, release)) return null;
-  const sides = findSides(thread);
-  if (thread.regression !== null && (sides.has('hypervisor') || sides.has('toolstack'))) return 'regression';
+  if (isOwnRegression(thread, release)) return 'regression';
   return writeCandidate(thread, release) === null ? null : 'candidate';
+}
+
+const PARTS: ReadonlySet<string> = new Set(['kernel-version', 'qemu-version', 'libvirt-version']);
+
+/**
+ * Whether it is Xen that worked before: the versions are releases of Xen and no kernel's or other program's that the
+ * reporter runs; where no version is given, whether it concerns Xen's own programs first of all.
+ */
+function isOwnRegression({ regression, environment, traces, routing }: TriageThread, release: Release): boolean {
+  if (regression === null) return false;
+  const versions = [regression.lastGood, regression.firstBad].flatMap((one) => one ?? []);
+  if (versions.length === 0) return (traces[0]?.project ?? routing[0]?.project) === 'xen';
+  const others = environment.filter(({ key }) => PARTS.has(key)).map(({ value }) => value);
+  return versions.every(
+    (version) =>
+      isOfXen(version, release) && !others.some((other) => other === version || other.startsWith(`${version}.`)),
+  );
+}
+
+function isOfXen(version: string, { name }: Release): boolean {
+  const series = /^\d{1,2}\.\d{1,3}(?![\d])/.exec(version)?.[0];
+  return (
+    series !== undefined && (series === name || RELEASES.some((one) => one.name === series)) && !/\d-\d/.test(version)
+  );
 }
 
 function isOlder({ startedAt }: TriageThread, { since }: Release): boolean {

@@ -32,7 +32,12 @@ const threads = [
     regression: works,
     traces: xenCrash('regressed'),
   }),
-  thread({ ...one('guest', '2017-09-21T10:00:00.000Z'), subject: 'Guest kernel fails', regression: works }),
+  thread({
+    ...one('guest', '2017-09-21T10:00:00.000Z'),
+    subject: 'Guest kernel fails',
+    regression: works,
+    environment: [{ key: 'kernel-version', value: '4.10.3', role: 'domU', message: 'guest', line: 3, quote: '4.10.3' }],
+  }),
   thread({
     ...one('older', '2017-03-01T10:00:00.000Z'),
     subject: 'Failed before',
