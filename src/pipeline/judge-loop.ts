@@ -65,15 +65,15 @@ export class JudgeLoop {
     let rest = 0;
     while (!signal.aborted) {
       if (this.#bell === null && this.#isFinishing) return;
-      if (this.#bell === null) await this.#pause(null);
-      else {
-        await this.#pause(Math.max(COMPANY_MS[this.#bell], rest));
-        if (signal.aborted) return;
-        this.#bell = null;
-        const began = clock.now().getTime();
-        await this.#judgeAll();
-        rest = Math.min(LONGEST_REST_MS, clock.now().getTime() - began);
-      }
+      if (this.#bell === null) await this.#pause(null, 'any');
+      // Mail that is new ends a wait that old mail began.
+      if (this.#bell === 'streaming') await this.#pause(Math.max(COMPANY_MS.streaming, rest), 'live');
+      await this.#pause(Math.max(COMPANY_MS.live, rest), 'none');
+      if (signal.aborted) return;
+      this.#bell = null;
+      const began = clock.now().getTime();
+      await this.#judgeAll();
+      rest = Math.min(LONGEST_REST_MS, clock.now().getTime() - began);
     }
   }
 
@@ -107,15 +107,20 @@ export class JudgeLoop {
     await this.#note([]);
   }
 
-  /** Until somebody rings or time is up; `null` waits for the bell alone. Who finishes waits for nothing. */
-  async #pause(ms: number | null): Promise<void> {
+  /** Until time is up (never, with `null`) or somebody rings for that. Who finishes waits for nothing. */
+  async #pause(ms: number | null, bell: 'any' | 'live' | 'none'): Promise<void> {
     const { signal } = this.#ports;
-    if (signal.aborted || this.#isFinishing) return;
+    const isOver = (): boolean =>
+      signal.aborted ||
+      this.#isFinishing ||
+      (bell === 'any' && this.#bell !== null) ||
+      (bell === 'live' && this.#bell === 'live');
+    if (isOver()) return;
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       if (ms !== null) timer = setTimeout(resolve, ms);
       this.#wake = () => {
-        if (ms === null || signal.aborted || this.#isFinishing) resolve();
+        if (isOver()) resolve();
       };
     });
     clearTimeout(timer);

@@ -14,7 +14,7 @@ export interface PumpPorts {
   readonly once: boolean;
   readonly signal: AbortSignal;
   readonly onFailures: (failures: readonly ReadFailure[]) => Promise<void>;
-  /** Mails are in the store now; `isLive` where the source had nothing more to give at the moment. */
+  /** Mails may be in the store now; `isLive` where the source had nothing more to give at the moment. */
   readonly onAdded: (added: { readonly added: number; readonly known: number; readonly isLive: boolean }) => void;
 }
 
@@ -101,7 +101,10 @@ class Pump {
       await store.saveCursor(reading.source, reading.cursor);
       this.#saved.set(reading.source, reading.cursor);
     }
-    if (reading.kind === 'caught-up') this.#isCaughtUp = true;
+    if (reading.kind === 'caught-up') {
+      this.#isCaughtUp = true;
+      this.#ports.onAdded({ added: 0, known: 0, isLive: true });
+    }
     return once && reading.kind === 'caught-up';
   }
 

@@ -50,6 +50,7 @@ export class FaultProxy {
       near.resetAndDestroy();
       far.destroy();
     }
+    this.#lines.clear();
     return count;
   }
 

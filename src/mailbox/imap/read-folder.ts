@@ -75,7 +75,10 @@ export class FolderReader {
         if (!this.#isCaughtUp) yield { kind: 'caught-up' };
         this.#isCaughtUp = true;
         await session.waitForNews(signal);
-        if (!signal.aborted) await this.#checkFolder(session, cursor);
+        if (signal.aborted) return;
+        await this.#checkFolder(session, cursor);
+        // A sign of life: nothing new is news too.
+        yield { kind: 'standing', standing: { state: 'caught-up', reason: null } };
       }
     } catch (error) {
       this.#suspects.failed();
