@@ -18,6 +18,7 @@ import { findFacts } from './evidence/environment/find-facts.ts';
 import { looksLikeLog, repairLog } from './evidence/log/repair-log.ts';
 import { findMentions } from './evidence/mentions/find-mentions.ts';
 import { findAsked } from './evidence/people/find-asked.ts';
+import { findCommitPeople } from './evidence/people/find-commit-people.ts';
 import { findRegressions } from './evidence/regression/find-regressions.ts';
 import { findSignals } from './evidence/signals/find-signals.ts';
 import { findTraces } from './evidence/trace/find-traces.ts';
@@ -72,7 +73,7 @@ export function extract(message: Message): Evidence {
     facts: findFacts(message, parts),
     asked: findAsked(message, parts),
     regressions: findRegressions(message, parts),
-    signals: [...findSignals(message, parts), ...findAreas(message, parts)],
+    signals: [...findSignals(message, parts), ...findAreas(message, parts), ...findCommitPeople(message, parts)],
     mentions: findMentions(message, parts),
     nearMisses: found.reduce((sum, one) => sum + one.nearMisses, 0),
   };

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { toCommitFinder } from '../edges/trees/find-commit.ts';
 import { findCommit, findRepository, readBlobs } from '../edges/trees/git.ts';
 import { TreeFolder } from '../edges/trees/tree-folder.ts';
 import type { TreeAbout } from '../model/tree.ts';
@@ -32,7 +33,8 @@ export function loadTrees(context: Pick<Context, 'config'>, asOf: Date | null): 
     const entries = asOf === null ? null : readEarlier(about, folder, asOf);
     return entries === null ? [] : [openEarlierTree(about, entries, { all })];
   });
-  return { all: [...earlier, ...all] };
+  const repositories = kept.flatMap(({ about }) => repositoryOf(about, folder) ?? []);
+  return { all: [...earlier, ...all], findCommit: toCommitFinder(repositories) };
 }
 
 /** Where the repository of a tree lies now, or `null`. */

@@ -17,6 +17,8 @@ export interface Candidate {
   readonly reasons: string[];
   /** As of when the entries hold, each once: the last reasons. */
   readonly ages: string[];
+  /** Wrote the commit that the thread blames. */
+  wroteIt: boolean;
   /** What the thread shows of them; `null` where it shows nothing. */
   person: ThreadPerson | null;
 }
@@ -38,6 +40,8 @@ export class Candidates {
 }
 
 const LOWEST = 0.08;
+/** So many are read first. */
+const FIRST = 3;
 
 /** Best first by score, without the reporter and the unlikely; lists that everything goes to come last. */
 export function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -47,7 +51,9 @@ export function inOrder(candidates: readonly Candidate[]): readonly Candidate[] 
     .sort((a, b) => b.score - a.score || a.one.doubt - b.one.doubt)
     .map(({ one }) => one);
   const special = likely.filter((one) => !isCatchAll(one));
-  return [...special, ...likely.filter(isCatchAll)];
+  // A list for everything among the first few would hide that there is one for just this.
+  const isTold = special.length >= FIRST || !special.some(({ role }) => role === 'list');
+  return [...special, ...likely.filter((one) => isCatchAll(one) && isTold)];
 }
 
 export function isCatchAll({ role, address }: Pick<Candidate, 'role' | 'address'>): boolean {

@@ -1,8 +1,10 @@
 import { Candidates, inOrder, isCatchAll, type Candidate } from './candidates.ts';
+import type { Address } from '../model/message.ts';
 import type { RoutingRole } from '../model/routing.ts';
 import type { Claim } from './claims.ts';
 import { entryOf } from './find-person.ts';
 import type { Gone } from './gone.ts';
+import type { CommitPerson } from './people/commit-people.ts';
 import { foldName, PersonIndex } from './people/person-key.ts';
 import { peopleOf, type SectionPerson } from './people/section-people.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
@@ -14,6 +16,8 @@ import { writeTree, type Tree, type Trees } from './trees/trees.ts';
 export interface Ranking {
   readonly claims: readonly Claim[];
   readonly people: readonly ThreadPerson[];
+  /** Those behind the commits that the thread blames. */
+  readonly commitPeople: readonly CommitPerson[];
   readonly gone: readonly Gone[];
   /** The trees of the day, and all of them. */
   readonly chosen: readonly Tree[];
@@ -55,6 +59,9 @@ export function rankPeople(ranking: Ranking): Candidate[] {
       addClaim(claim, person, candidates, { ranking, inThread: inThread.find(person) ?? null });
     }
   }
+  for (const person of ranking.commitPeople) {
+    addCommitPerson(person, candidates, { ranking, inThread: inThread.find(person) ?? null });
+  }
   for (const person of ranking.isReport ? ranking.people : []) addShown(person, candidates, ranking);
   addGone(candidates, ranking);
   const isGoneTold = ({ reasons }: Candidate) => ranking.gone.some(({ says }) => reasons.includes(says));
@@ -89,6 +96,35 @@ function addClaim(
     doubt: 1 - weight,
     reasons: [...claim.reasons],
     ages: [age],
+    wroteIt: false,
+    person: inThread,
+  });
+}
+
+/** Whoever wrote a change knows it best, be they in the files of today or not. */
+function addCommitPerson(
+  { name, address, role, weight, says }: CommitPerson,
+  candidates: Candidates,
+  { ranking, inThread }: { readonly ranking: Ranking; readonly inThread: ThreadPerson | null },
+): void {
+  const known = candidates.find({ name, address });
+  if (known) {
+    known.doubt *= 1 - weight;
+    known.reasons.unshift(says);
+    known.wroteIt ||= role === 'author';
+    return;
+  }
+  const entry = findEntry({ name, address }, ranking);
+  candidates.push({
+    name: name ?? '',
+    address: inThread?.address.includes('@') === true ? inThread.address : (entry?.address ?? address),
+    role,
+    project: entry?.tree.project ?? ranking.claims[0]?.tree.project ?? 'xen',
+    section: entry?.section ?? null,
+    doubt: 1 - weight,
+    reasons: [says],
+    ages: [entry ? `as of ${writeTree(entry.tree)}` : 'not in the MAINTAINERS files at hand'],
+    wroteIt: role === 'author',
     person: inThread,
   });
 }
@@ -150,6 +186,7 @@ function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): C
       doubt: 1 - shown.weight * KNOWN_ONLY,
       reasons: [shown.says, `named in the entry ${entry.section}`],
       ages: [`as of ${writeTree(entry.tree)}`],
+      wroteIt: false,
       person,
     };
   }
@@ -163,6 +200,7 @@ function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): C
     doubt: 1 - shown.weight * STRANGER,
     reasons: [shown.says],
     ages: [],
+    wroteIt: false,
     person,
   };
 }
@@ -173,7 +211,7 @@ function countsAsStranger(person: ThreadPerson, { claims }: Ranking): boolean {
   return speaks && person.address.includes('@') && (claims[0]?.score ?? 0) >= USABLE;
 }
 
-function findEntry(person: ThreadPerson, { chosen }: Ranking) {
+function findEntry(person: Address, { chosen }: Ranking) {
   for (const tree of chosen) {
     const entry = entryOf(tree, person);
     if (entry) return { ...entry, tree };
@@ -202,6 +240,7 @@ function addGone(candidates: Candidates, { gone, people }: Ranking): void {
     doubt: 0.85,
     reasons: says,
     ages: [],
+    wroteIt: false,
     person: person ?? null,
   });
 }

@@ -8,7 +8,9 @@ import type { Clue } from './clues/clue.ts';
 import { findSideClues } from './clues/find-side-clues.ts';
 import { findTraceClues } from './clues/find-trace-clues.ts';
 import { findAreaClues, findMentionClues } from './clues/find-word-clues.ts';
+import { withDoubt } from './doubt.ts';
 import { findGone } from './gone.ts';
+import { findCommitPeople } from './people/commit-people.ts';
 import { findThreadPeople } from './people/thread-people.ts';
 import { rankPeople } from './rank-people.ts';
 import { treesAsOf, type Tree, type Trees } from './trees/trees.ts';
@@ -30,7 +32,7 @@ const NOBODY = new Set<Genre>(['announcement', 'security', 'spam', 'pull-request
  * of them. Empty where nothing in the thread points at anybody.
  */
 export function route(view: ThreadView, judged: Judged, trees: Trees): Suggestion[] {
-  return toSuggestions(findCandidates(view, judged, trees));
+  return withDoubt(toSuggestions(findCandidates(view, judged, trees)));
 }
 
 /** As {@link route}, before what speaks for each is told as a score: for fitting the scores. */
@@ -43,6 +45,7 @@ export function findCandidates(view: ThreadView, judged: Judged, trees: Trees): 
   return rankPeople({
     claims,
     people,
+    commitPeople: findCommitPeople(view, trees.findCommit),
     gone: findGone(clues, chosen, trees),
     chosen,
     trees,

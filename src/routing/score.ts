@@ -6,6 +6,7 @@ import type { Candidate } from './candidates.ts';
 /** What a score is made of: numbers by name, each with its weight in `data/routing-scores.json`. */
 export const FEATURES = ['always', 'strength', 'answers', 'brought in', 'reviewer'] as const;
 export type Feature = (typeof FEATURES)[number];
+type Scored = Pick<Candidate, 'doubt' | 'person' | 'role' | 'wroteIt'>;
 export type Weights = Readonly<Record<Feature, number>>;
 
 /** Beyond this nothing gets surer, however many clues fall on one person. */
@@ -16,19 +17,15 @@ const FAINTEST = 0.02;
  * What speaks for a candidate, as numbers. `strength` is what the clues and the thread add up to, as log odds; the others
  * are 0 or 1: what the thread itself shows of the person tells more than clues can add.
  */
-export function toFeatures({
-  doubt,
-  person,
-  role,
-}: Pick<Candidate, 'doubt' | 'person' | 'role'>): Record<Feature, number> {
+export function toFeatures({ doubt, person, role, wroteIt }: Scored): Record<Feature, number> {
   const strength = Math.min(SUREST, Math.max(FAINTEST, 1 - doubt));
   const flag = (holds: boolean | undefined): number => (holds === true ? 1 : 0);
   return {
     always: 1,
     strength: Math.log(strength / (1 - strength)),
     answers: flag(person !== null && person.answers > 0),
-    // Whom somebody asks for by name, and whom somebody adds to Cc: the same thing, said or done.
-    'brought in': flag(person !== null && (person.addedBy !== null || person.askedBy !== null)),
+    // Whom somebody asks for by name, adds to Cc, or names as the author of the guilty change: the thread itself points there.
+    'brought in': flag(wroteIt || (person !== null && (person.addedBy !== null || person.askedBy !== null))),
     reviewer: flag(role === 'reviewer'),
   };
 }
@@ -46,7 +43,7 @@ let fitted: Weights | undefined;
  * `scripts/calibrate-routing.ts --write` fits. Labels name who acted, not everybody who should have known: true shares are
  * at least those told. Throws where the package is not whole.
  */
-export function toScore(candidate: Pick<Candidate, 'doubt' | 'person' | 'role'>): number {
+export function toScore(candidate: Scored): number {
   fitted ??= readWeights();
   return toProbability(toFeatures(candidate), fitted);
 }

@@ -66,6 +66,8 @@ export interface Mail {
   readonly signals?: readonly (readonly [name: string, value: string, part?: string])[];
   readonly mentions?: readonly (readonly [kind: Mention['kind'], value: string])[];
   readonly asked?: readonly string[];
+  /** Commits that the mail blames. */
+  readonly regressions?: readonly string[];
 }
 
 /** A thread of mails, the first being the root; every other one answers it. */
@@ -118,7 +120,15 @@ function toEvidence(mail: Mail, id: MessageId): Evidence {
     traces: [],
     facts: [],
     asked: (mail.asked ?? []).map((name) => ({ ...at, name, address: null })),
-    regressions: [],
+    regressions: (mail.regressions ?? []).map((commit) => ({
+      ...at,
+      component: null,
+      lastGood: null,
+      firstBad: null,
+      commit,
+      denied: false,
+      rule: 'bisect-said',
+    })),
     signals,
     mentions: (mail.mentions ?? []).map(([kind, value]): Mention => ({ ...at, kind, value })),
     nearMisses: 0,

@@ -28,7 +28,7 @@ function claimOf(reason: string): { readonly title: string; readonly paths: read
 function findFalse(routing: readonly Suggestion[]): readonly string[] {
   return routing.flatMap(({ name, role, section, reasons }) => {
     // Of somebody whom no tree names, only the thread speaks.
-    const isStranger = role === 'responder' && section === null;
+    const isStranger = (role === 'responder' || role === 'author') && section === null;
     const isDated = isStranger || reasons.some((one) => /^as of .+ \(\d{4}-\d\d\)|is gone in/.test(one));
     const wrong = reasons.filter((reason) => {
       const claim = claimOf(reason);
