@@ -16,7 +16,7 @@ export interface VersionMention {
  * of distributions, and `-unstable`; words that are merely hung on (`4.19-based`) are left out.
  */
 const VERSION =
-  /(?<=^|[\s("'[<>,;*~=`^]|\.\.|[\d.]\/)(?:(?<name>[a-zA-Z][\w]{1,20})[-_])?(?:[vV](?:ersion )?)?(?<version>\d{1,2}\.\d{1,3}(?:\.(?:\d{1,3}|[xy]))*(?:[-.]?rc\d{1,2})?(?:[-+~.](?:\d[\w+~]{0,30}|r\d+|rc\d+|unstable|pre|exp\d*|dfsg[\w.]*|gentoo[\w-]*|qubes|fc\d+|el\d+|amd64|g[0-9a-f]{7,40})){0,6})(?![\w%/@]|[:.]\d)/g;
+  /(?<=^|[\s("'[<>,;*~=`^]|\.\.|[\d.]\/)(?:(?<name>[a-zA-Z][\w]{1,20})[-_])?(?:[vV](?:ersion )?)?(?<version>(?:\d{1,2}|20[12]\d)\.\d{1,3}(?:\.(?:\d{1,3}|[xy]))*(?:[-.]?rc\d{1,2})?(?:[-+~.](?:\d[\w+~]{0,30}|r\d+|rc\d+|unstable|pre|exp\d*|dfsg[\w.]*|gentoo[\w-]*|qubes|fc\d+|el\d+|amd64|g[0-9a-f]{7,40})){0,6})(?![\w%/@]|[:.]\d)/g;
 
 const BRANCH = /\bxen-unstable\b|\b(?:current |latest )?(?:xen )?staging(?:-\d\.\d+)?\b(?! area)/gi;
 const DISTRIBUTION =
@@ -24,13 +24,13 @@ const DISTRIBUTION =
 
 /** Words that name a program, nearest first. `null` marks words whose numbers are not a program's version. */
 const NAMES: readonly { readonly pattern: RegExp; readonly component: Component | 'other' }[] = [
-  { pattern: /\b(?:libvirtd?)\b/gi, component: 'libvirt' },
-  { pattern: /\bqemu\b/gi, component: 'qemu' },
-  { pattern: /\b(?:bios|firmware|uefi|ovmf|seabios|microcode)\b/gi, component: 'firmware' },
+  { pattern: /\b(?:libvirtd?|virsh|virt-(?:install|manager|viewer))\b/gi, component: 'libvirt' },
+  { pattern: /\bqemu\b(?!-xen\b)|\bdevice[- ]models?\b/gi, component: 'qemu' },
+  { pattern: /\b(?:bios|firmware|uefi|ovmf|edk2|tianocore|seabios|ipxe|microcode)\b/gi, component: 'firmware' },
   { pattern: /\b(?:linux|kernels?|vmlinuz|torvalds|mainline|longterm|lts)\b/gi, component: 'linux' },
   {
     pattern:
-      /\b(?:xen(?!-(?:netfront|netback|blkfront|blkback|pciback|pcifront|balloon)|bus|store)|hypervisor|xl|libxl|toolstack|xen-tools)\b/gi,
+      /\b(?:xen(?!-(?:netfront|netback|blkfront|blkback|pciback|pcifront|balloon)|bus|store)|hypervisor|xl|libxl|toolstack|xen-tools|[co]?xenstored|xenconsoled|hvmloader)\b/gi,
     component: 'xen',
   },
   {
@@ -47,7 +47,7 @@ const PACKAGE = /^v?\d+\.\d+(?:\.\d+)*[-+~]/;
 /**
  * The versions that a sentence names, in order. Xen 4.19 is not Linux 4.19: the program is taken from the word that is
  * joined to the number, then from the nearest name before it, then right behind it, then from what the number looks
- * like (Xen has no 5.x, no `-rc` of 6.x and no patch level of 30 or more). Where that does not tell, it is `null`.
+ * like (Xen has no 5.x, no `-rc` of 6.x and no patch level of 30 or more), then from a named number of the same series. Where that does not tell, it is `null`.
  */
 export function findVersions(text: string): VersionMention[] {
   const found: VersionMention[] = [];
@@ -61,19 +61,8 @@ export function findVersions(text: string): VersionMention[] {
     });
   }
   for (const hit of text.matchAll(VERSION)) {
-    const start = hit.index;
-    const end = start + hit[0].length;
-    if (found.some((other) => start < other.end && end > other.start)) continue;
-    const version = (hit.groups?.['version'] ?? '').replace(/[.\-+~]+$/, '');
-    if (isNoVersion(version, text.slice(end, end + 12))) continue;
-    const component = toComponent(hit.groups?.['name'] ?? null, text, start, end) ?? guess(version);
-    found.push({
-      version,
-      component: component === 'other' ? null : component,
-      foreign: component === 'other',
-      start,
-      end,
-    });
+    const mention = toMention(text, hit);
+    if (mention && !found.some((other) => mention.start < other.end && mention.end > other.start)) found.push(mention);
   }
   for (const hit of text.matchAll(BRANCH)) {
     const end = hit.index + hit[0].length;
@@ -84,7 +73,39 @@ export function findVersions(text: string): VersionMention[] {
       .replace(/^xen /, '');
     found.push({ version, component: 'xen', foreign: false, start: hit.index, end });
   }
-  return found.sort((a, b) => a.start - b.start);
+  return adopt(found.sort((a, b) => a.start - b.start));
+}
+
+/** A number with the program that it belongs to; `null` where it is no version. */
+function toMention(text: string, hit: RegExpExecArray): VersionMention | null {
+  const start = hit.index;
+  const end = start + hit[0].length;
+  const version = (hit.groups?.['version'] ?? '').replace(/[.\-+~]+$/, '');
+  if (isNoVersion(version, text.slice(end, end + 12))) return null;
+  const component = toComponent(hit.groups?.['name'] ?? null, text, start, end) ?? guess(version);
+  // Of our programs only firmware is numbered by years.
+  if (/^20\d\d\./.test(version) && component !== 'firmware') return null;
+  const foreign = component === 'other';
+  return { version, component: foreign ? null : component, foreign, start, end };
+}
+
+/** `worked on 4.17, fails on Xen 4.18`: a number without a name is of the program that is named beside a number next to it. */
+function adopt(found: readonly VersionMention[]): VersionMention[] {
+  const named = found.filter(({ component, foreign }) => component !== null && !foreign);
+  return found.map((one) => {
+    if (one.component !== null || one.foreign) return one;
+    const near = new Set(named.filter((other) => isNext(one.version, other.version)).map(({ component }) => component));
+    const [only, second] = near;
+    return only === undefined || second !== undefined ? one : { ...one, component: only };
+  });
+}
+
+/** The same series, or one of the two before or behind it. */
+function isNext(a: string, b: string): boolean {
+  const [[major, minor = 0], [otherMajor, otherMinor = 0]] = [a, b].map((version) =>
+    version.split(/[.\-+~]/).map(Number),
+  ) as [number[], number[]];
+  return major === otherMajor && Math.abs(minor - otherMinor) <= 2;
 }
 
 /** Numbers with a unit, IPv4 addresses, and decimal fractions that no program is numbered by. */
@@ -107,7 +128,11 @@ function toComponent(name: string | null, text: string, start: number, end: numb
   // `the Debian package 6.1.119-1 of the kernel`: whose package it is does not say of what.
   const lead = text.slice(Math.max(0, start - NEAR), start);
   const before = nearest(PACKAGE.test(text.slice(start, end)) ? lead.replace(DISTRIBUTOR, '') : lead, 'last');
-  const after = nearest(text.slice(end, end + 22), 'first');
+  const behind = text.slice(end, end + 22);
+  const first = nearest(behind, 'first');
+  // `in 8.2: USB is dead`: behind a mark another matter begins.
+  const isApart = first?.component === 'other' && /[:;,.!?]/.test(behind.slice(0, first.distance));
+  const after = isApart ? null : first;
   if (before !== null && before.distance <= 14) return before.component;
   if (after !== null && after.distance <= 8) return after.component;
   return before?.component === 'other' ? null : (before?.component ?? null);
@@ -126,7 +151,9 @@ function nearest(text: string, which: 'first' | 'last'): { component: Component 
 
 function guess(version: string): Component {
   const [major = '0', minor = '0', patch = '0'] = version.split(/[.\-+~]/);
-  if (Number(major) >= 5 && Number(major) <= 7) return 'linux';
+  // Of 7.x there is a Linux and a QEMU; QEMU's candidates have three numbers (7.0.0-rc3), Linux's two.
+  if (Number(major) === 7) return /^7\.\d+-rc\d+$/.test(version) ? 'linux' : null;
+  if (Number(major) === 5 || Number(major) === 6) return 'linux';
   if (Number(major) === 4 && /^\d+$/.test(patch) && Number(patch) >= 30) return 'linux';
   if (/-unstable$/.test(version) || (Number(major) === 4 && Number(minor) > 20)) return 'xen';
   return null;

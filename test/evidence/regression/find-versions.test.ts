@@ -44,3 +44,31 @@ describe('findVersions', () => {
     expect(read(text)).toEqual([]);
   });
 });
+
+/** Which program a number belongs to; `-` where that is not said, `foreign` where it is none of ours. */
+describe('the program of a version', () => {
+  it.each([
+    ['The guest dies since QEMU 8.2, 8.1 was fine', '8.2 qemu, 8.1 qemu'],
+    ['Regression in 8.2: USB passthrough is dead, QEMU 8.1.3 works', '8.2 qemu, 8.1.3 qemu'],
+    ['8.2.0 hangs, 8.1.5 does not', '8.2.0 -, 8.1.5 -'],
+    ['7.1 hangs', '7.1 -'],
+    ['7.0-rc3 hangs', '7.0-rc3 linux'],
+    ['The device model was updated from 7.0 to 8.0', '7.0 qemu, 8.0 qemu'],
+    ['The qemu-xen tree of 4.17', '4.17 xen'],
+    ['virsh 8.0 cannot define it', '8.0 libvirt'],
+    ['SeaBIOS 1.16.0 is fine, 1.16.2 is not', '1.16.0 firmware, 1.16.2 firmware'],
+    ['With OVMF 2023.05 it boots, with OVMF 2023.11 not', '2023.05 firmware, 2023.11 firmware'],
+    ['U-Boot 2024.01 loads it', ''],
+    ['GRUB 2.06 loads it, GRUB 2.12 does not', '2.06 foreign, 2.12 foreign'],
+    ['Worked on 4.17, fails on 4.18 (xl hangs)', '4.17 xen, 4.18 xen'],
+    ['Worked on 4.14.180, fails on 4.14.184', '4.14.180 linux, 4.14.184 linux'],
+    ['Worked on 4.9, fails on 4.14', '4.9 -, 4.14 -'],
+    ['kernel 4.20 with Xen 4.20', '4.20 linux, 4.20 xen'],
+    ['oxenstored from 4.16 crashes, 4.15 is fine', '4.16 xen, 4.15 xen'],
+  ])('%s', (text, expected) => {
+    const told = findVersions(text).map(
+      ({ version, component, foreign }) => `${version} ${foreign ? 'foreign' : (component ?? '-')}`,
+    );
+    expect(told.join(', ')).toBe(expected);
+  });
+});
