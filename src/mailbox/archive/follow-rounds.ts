@@ -42,13 +42,16 @@ export async function* followRounds(
   }
 }
 
-/** Tells how it stands where that changes. Once it is caught up with, a mailbox stays so for people, whatever comes. */
+/**
+ * Tells how it stands where that changes, and of every attempt that failed. Once it is caught up with, a mailbox stays so
+ * for people, whatever comes.
+ */
 class StandingTeller {
   #told = '';
 
   *tell(state: Standing['state'], reason: string | null = null): Generator<Reading> {
     const what = `${state}\n${reason ?? ''}`;
-    if (what === this.#told || (state === 'connected' && this.#told === 'caught-up\n')) return;
+    if ((what === this.#told && state !== 'failing') || (state === 'connected' && this.#told === 'caught-up\n')) return;
     this.#told = what;
     yield { kind: 'standing', standing: { state, reason } };
   }
