@@ -3,13 +3,14 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Message } from '../model/message.ts';
 import type { Testimony } from '../model/testimony.ts';
 import type { Head, Thread } from '../model/thread.ts';
-import type { TriageThread } from '../model/triage.ts';
+import type { TriageFix, TriageThread } from '../model/triage.ts';
 import type { Status } from '../model/verdict.ts';
 import type { Correction, Store } from '../ports.ts';
 import { judgeThread } from '../pipeline.ts';
 import type { ReleaseSetting } from '../digest/release/find-release.ts';
 import { buildThreads } from '../thread/build-threads.ts';
 import type { Trees } from '../routing/trees/trees.ts';
+import { tieAsOf } from './tie-as-of.ts';
 import { findMends, findReleaseThreads, readRelease, readReleaseWords } from './release-facts.ts';
 
 /** How long a report that nobody moves stays in the digest's lists. */
@@ -101,9 +102,9 @@ async function gather(
   const before = there.filter(({ message }) => isBefore(message, window.from));
   const news = there.filter(({ message }) => !isBefore(message, window.from));
   const said = await readSaid(id, store);
-  const then = news.length > 0 ? judgeMails(before, window.from, { said, trees }) : [];
+  const then = news.length > 0 ? await judgeAsOf(before, window.from, { said, trees, store }) : [];
   for (const { id: known, status } of then) gathered.statusBefore.set(known, status);
-  const now = judgeMails(there, window.to, { said, trees });
+  const now = await judgeAsOf(there, window.to, { said, trees, store });
   for (const thread of now) {
     const own = new Set(thread.messages.map((one) => one.id));
     gathered.threads.push(thread);
@@ -145,6 +146,7 @@ interface Said {
   readonly testimony: Testimony | undefined;
   /** The mails that the model spoke of. */
   readonly messages: ReadonlySet<string>;
+  readonly fixes: readonly TriageFix[];
 }
 
 async function readSaid(id: string, store: DigestStore): Promise<Said> {
@@ -153,7 +155,20 @@ async function readSaid(id: string, store: DigestStore): Promise<Said> {
     corrections: await store.corrections(id),
     testimony: stored?.testimony,
     messages: new Set(stored?.messages.map((one) => one.id)),
+    fixes: stored?.fixes ?? [],
   };
+}
+
+/** The same with the patches of other threads that were there by then: they are for the thread that holds the first mail. */
+async function judgeAsOf(
+  mails: readonly StoredMail[],
+  asOf: string,
+  { said, trees, store }: { readonly said: Said; readonly trees: Trees; readonly store: DigestStore },
+): Promise<TriageThread[]> {
+  const [first, ...others] = judgeMails(mails, asOf, { said, trees });
+  if (first === undefined) return [];
+  const isSaid = said.corrections.some(({ field, at, undone }) => field === 'status' && at < asOf && undone === null);
+  return [await tieAsOf(first, { fixes: said.fixes, isSaid }, { asOf, store }), ...others];
 }
 
 /** Threads as they stood when only these mails were there: a later mail may have joined what were two. */
