@@ -1,5 +1,5 @@
 /**
- * Scores heddle on labelled mail: `npm run eval [-- --misses FIELD] [--shared DIR]`, or
+ * Scores heddle on labelled mail: `npm run eval [-- --misses FIELD] [--shared DIR] [--trees DIR]`, or
  * `npm run eval -- --labels FILE [--store FILE]` for what people corrected (`heddle correct --export FILE`).
  *
  * Reads `../shared` (or `--shared DIR`): `bench/traces` (mangled mails with the frames expected), `bench/titles` (console
@@ -9,6 +9,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadTrees } from '../src/cli/load-trees.ts';
+import { readConfig } from '../src/config.ts';
 import { loadBundledTrees } from '../src/routing/trees/load-bundled-trees.ts';
 import { scoreCorpus } from './eval/score-corpus.ts';
 import { scoreLabels } from './eval/score-labels.ts';
@@ -19,6 +21,7 @@ import type { Score } from './eval/score.ts';
 const { values } = parseArgs({
   options: {
     misses: { type: 'string' },
+    trees: { type: 'string' },
     labels: { type: 'string' },
     store: { type: 'string', default: 'heddle.db' },
     shared: { type: 'string', default: join(import.meta.dirname, '../../shared') },
@@ -26,7 +29,13 @@ const { values } = parseArgs({
 });
 
 async function main(): Promise<void> {
-  const knowledge = { trees: loadBundledTrees(), asOf: new Date() };
+  const knowledge = {
+    trees:
+      values.trees === undefined
+        ? loadBundledTrees()
+        : loadTrees({ config: readConfig({ HEDDLE_TREES: values.trees }) }, null),
+    asOf: new Date(),
+  };
   if (values.labels !== undefined) {
     print(await scoreLabels({ labels: values.labels, store: values.store }, knowledge));
     return;
