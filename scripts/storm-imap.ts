@@ -29,8 +29,9 @@ const FOLDER = 'Lists/devel';
 const FLAGS = [[], ['\\Seen'], ['\\Flagged', '\\Answered'], ['$Important']] as const;
 /** Longer than the two seconds that the process grants a silent server, and its line a second look. */
 const STALL_MS = 5_000;
-/** A process is given up to so long before it is killed: it dies while starting, reading, judging or waiting. */
-const LIFE_MS = 3_000;
+/** A process is given up to so long before it is killed: it dies while reading, judging or waiting, some while starting. */
+const LIFE_MS = 2_000;
+const KILLED_AT_WORK = 0.8;
 /** Mails put into the folder between two looks at what else is due. */
 const GROUP = 5;
 
@@ -158,6 +159,7 @@ class Storm {
         this.#done.restart += 1;
         return;
       case 'kill':
+        if (random() < KILLED_AT_WORK) await this.#untilConnected();
         await setTimeout(random() * LIFE_MS);
         await this.#current().kill();
         this.#done.kill += 1;
