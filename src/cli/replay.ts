@@ -6,6 +6,7 @@ import { toSnapshot } from '../digest/snapshot.ts';
 import { PLAIN } from '../digest/style.ts';
 import type { Snapshot, Window } from '../model/digest.ts';
 import { digestOf } from '../pipeline/digest-of.ts';
+import { gapsOf } from '../pipeline/gaps/gaps-of.ts';
 import { rememberMails } from '../pipeline/remember-mails.ts';
 import type { Context } from './context.ts';
 import { readDay, readShape, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
@@ -49,7 +50,14 @@ export async function runReplay(_args: readonly [], options: Options, context: C
     const store = rememberMails(opened);
     let previous: Snapshot | null = null;
     for (const window of windows) {
-      const source = await digestOf(window, { store, trees, list: options.list ?? list, release, archive });
+      const source = await digestOf(window, {
+        store,
+        trees,
+        list: options.list ?? list,
+        release,
+        archive,
+        findBlindSpots: async ({ to }) => (await gapsOf(to, opened)).map(({ text }) => text),
+      });
       const digest: Digest = composeDigest(source, { ...shape, previous });
       for (const format of formats) {
         writeFileSync(join(options.out, `${digest.title}.${ENDINGS[format]}`), WRITERS[format](digest, PLAIN));
