@@ -7,7 +7,10 @@ const DAY = 86_400_000;
 /** The days that are looked at, and those before them that say what is usual. */
 export const RECENT_DAYS = 7;
 export const USUAL_DAYS = 28;
-/** Fewer missing mails than this are told nowhere: people answer mails that were never sent to the list. */
+/**
+ * Fewer senders of missing mails than this are told nowhere: people answer mails that were never sent to the list, and a series of
+ * patches that went elsewhere brings many answers.
+ */
 const FEWEST = 5;
 /** What is usual on real lists: 2 to 6 of 100 answers are to a mail that is not there. */
 const SHARE = 0.1;
@@ -41,13 +44,18 @@ export function findMissingMails(mails: readonly RecentMail[], asOf: string): Ga
   const start = now - RECENT_DAYS * DAY;
   const recent = countAnswered(mails, start, now);
   const before = countAnswered(mails, start - USUAL_DAYS * DAY, start);
-  if (before.answered < FEWEST_BEFORE || recent.missing.length < FEWEST) return [];
+  if (before.answered < FEWEST_BEFORE || countSenders(recent.missing) < FEWEST) return [];
   const usual = before.missing.length / before.answered;
   const share = recent.missing.length / recent.answered;
   if (share <= Math.max(SHARE, FACTOR * usual)) return [];
   const named = recent.missing.slice(0, NAMED).map((id) => `<${toSafeLine(id, 100)}>`);
   const text = `Mails may have been lost: ${String(recent.missing.length)} of the ${String(recent.answered)} mails that were answered in the last ${String(RECENT_DAYS)} days never came (usually ${writeShare(usual)}), among them ${named.join(', ')}.`;
   return [{ kind: 'missing-mails', subject: 'references', text }];
+}
+
+/** Programs make ids of the time, a counter and the sender: without digits those of one sender are alike. */
+function countSenders(ids: readonly string[]): number {
+  return new Set(ids.map((id) => id.slice(0, 500).replace(/\d+/g, ''))).size;
 }
 
 function writeShare(share: number): string {

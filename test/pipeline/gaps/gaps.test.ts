@@ -41,6 +41,12 @@ describe('a list that falls silent', () => {
       name: 'weekdays alone, at the end of a weekend',
       hours: every(1, 2000, 49).filter((h) => ![0, 6].includes(new Date(now - h * HOUR).getUTCDay())),
     },
+    {
+      name: 'fitful: bursts with pauses of any length',
+      hours: [
+        2000, 1990, 1980, 1400, 1390, 1370, 1340, 1310, 1280, 1250, 900, 880, 850, 820, 790, 700, 670, 640,
+      ].filter((h) => h > 600),
+    },
     { name: 'too few days to know', hours: [900, 899, 898, 870, 869, 868] },
     { name: 'ended long ago', hours: every(24, 5000, 2200) },
     { name: 'mail from the future', hours: [...every(1, 1000, 2), -50, -9000] },
@@ -56,11 +62,13 @@ describe('a list that falls silent', () => {
   });
 });
 
+/** Ids that differ in letters, as those of different senders do. */
+const toLetters = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
 const mail = (number: number, daysAgo: number, more: Partial<RecentMail> = {}): RecentMail => ({
   id: `m${String(number)}@example.org`,
   date: new Date(now - daysAgo * DAY).toISOString(),
   subject: 'crash',
-  parent: `p${String(number)}@example.org`,
+  parent: `p${toLetters(number)}@example.org`,
   hasParent: true,
   ...more,
 });
@@ -74,7 +82,7 @@ describe('mails that were answered and never came', () => {
       {
         kind: 'missing-mails',
         subject: 'references',
-        text: 'Mails may have been lost: 12 of the 40 mails that were answered in the last 7 days never came (usually 4 of 100), among them <p2000@example.org>, <p2001@example.org>, <p2002@example.org>.',
+        text: 'Mails may have been lost: 12 of the 40 mails that were answered in the last 7 days never came (usually 4 of 100), among them <pcaaa@example.org>, <pcaab@example.org>, <pcaac@example.org>.',
       },
     ]);
   });
@@ -82,6 +90,15 @@ describe('mails that were answered and never came', () => {
   it.each([
     { name: 'as many as ever', mails: [...answers(80, 9, 20), ...answers(40, 6, 2)] },
     { name: 'a handful', mails: [...answers(80, 0, 20), ...answers(8, 4, 2)] },
+    {
+      name: 'a series that went elsewhere',
+      mails: [
+        ...answers(80, 1, 20),
+        ...Array.from({ length: 12 }, (_, place) =>
+          mail(place, 1, { parent: `2024051.${String(place)}-1-ann@example.org`, hasParent: false }),
+        ),
+      ],
+    },
     { name: 'mail that only begins', mails: answers(40, 20, 2) },
     {
       name: 'one mail that many answer',
