@@ -4,6 +4,7 @@ import { writeAddingBody, writeDraft } from '../digest/write-draft.ts';
 import { writeSafeJson } from '../lib/safe-json.ts';
 import type { TriageThread } from '../model/triage.ts';
 import { judgeThread } from '../pipeline.ts';
+import { withEarlierPeople } from '../pipeline/earlier-people.ts';
 import { triageMail } from '../pipeline/triage-mail.ts';
 import { buildThread } from '../thread/build-threads.ts';
 import { tellFailures, type Context } from './context.ts';
@@ -11,7 +12,7 @@ import { CommandFailure, EXIT } from './failure.ts';
 import { findThread } from './find-thread.ts';
 import { toKnowledge } from './knowledge.ts';
 import { openPaths } from './sources.ts';
-import { withStore, type StoreOption } from './with-store.ts';
+import { storeFile, withStore, type StoreOption } from './with-store.ts';
 
 interface Options extends StoreOption {
   readonly json?: true;
@@ -30,10 +31,22 @@ export async function runRoute([wanted]: readonly [string], options: Options, co
   }
   const knowledge = toKnowledge(context, options.asOf);
   const { document, failures } = await triageMail(openPaths([wanted], context), knowledge);
-  await writeAll(document.threads, options, context);
-  await keepDraft(document.threads, options, context);
+  const threads = await withStored(document.threads, options, context);
+  await writeAll(threads, options, context);
+  await keepDraft(threads, options, context);
   await tellFailures(context, failures);
   return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
+}
+
+/** Mail of a file, with what a store (where there is one) knows of the same crashes. */
+async function withStored(threads: readonly TriageThread[], options: Options, context: Context) {
+  const isThere = options.store !== undefined || existsSync(storeFile(options, context));
+  if (!isThere || !threads.some(({ traces }) => traces.length > 0)) return threads;
+  return withStore({ option: options, context, must: 'exist' }, async (store) => {
+    const found: TriageThread[] = [];
+    for (const thread of threads) found.push(await withEarlierPeople(thread, store));
+    return found;
+  });
 }
 
 /** Message-IDs have an @ and links a scheme; what looks like the name of a file was meant as one. */
@@ -46,10 +59,11 @@ function isPath(wanted: string): boolean {
 async function judgeStored(wanted: string, options: Options, context: Context): Promise<TriageThread> {
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
     const thread = await findThread(store, wanted);
-    if (options.asOf === undefined) return thread;
+    if (options.asOf === undefined) return withEarlierPeople(thread, store);
     const mails = await store.mails(thread.id);
     const evidence = new Map(mails.map((one) => [one.message.id, one.evidence]));
-    return judgeThread(buildThread(mails.map(({ message }) => message)), evidence, toKnowledge(context, options.asOf));
+    const heads = buildThread(mails.map(({ message }) => message));
+    return withEarlierPeople(judgeThread(heads, evidence, toKnowledge(context, options.asOf)), store);
   });
 }
 

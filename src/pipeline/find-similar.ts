@@ -41,7 +41,11 @@ const MAX_NAMED = 5;
  * Threads of the store with the same crash as this one, or a near one: the nearest first, the newest of equally near ones.
  * The thread itself, as the store knows it, is left out.
  */
-export async function findSimilar(thread: TriageThread, store: Store, limit: number): Promise<Similar[]> {
+export async function findSimilar(
+  thread: TriageThread,
+  store: Pick<Store, 'thread' | 'tracesLike'>,
+  limit: number,
+): Promise<Similar[]> {
   const own = await findOwn(thread, store);
   const nearest = new Map<string, Similar>();
   for (const trace of thread.traces.slice(0, MAX_TRACES)) {
@@ -62,7 +66,7 @@ export async function findSimilar(thread: TriageThread, store: Store, limit: num
 }
 
 /** The ids under which the store knows the thread: a mail that is given as a file may be there already. */
-async function findOwn({ id, messages }: TriageThread, store: Store): Promise<ReadonlySet<string>> {
+async function findOwn({ id, messages }: TriageThread, store: Pick<Store, 'thread'>): Promise<ReadonlySet<string>> {
   const own = new Set([id]);
   for (const one of [id, messages[0]?.id ?? '', messages.at(-1)?.id ?? '']) {
     const known = await store.thread(one);

@@ -23,9 +23,14 @@ const ROWS: readonly {
 const LIST =
   /(?:^|@)(?:lists?|vger|googlegroups|nongnu)\b|-(?:devel|users|list|kernel)@|^(?:linux-\w+|netdev|stable|regressions|iommu|x86|security)@/i;
 
+/** Is it an address of a list or of a group, and nobody's own. */
+export function isListAddress(address: string): boolean {
+  return LIST.test(address);
+}
+
 /** Weighs what the thread shows of one person; 0 for the reporter and for lists. */
 export function weighShown(person: ThreadPerson): Shown {
-  if (person.isReporter || LIST.test(person.address)) return { weight: 0, says: '' };
+  if (person.isReporter || isListAddress(person.address)) return { weight: 0, says: '' };
   const rows = ROWS.filter(({ holds }) => holds(person));
   const doubt = rows.reduce((left, { weight }) => left * (1 - weight), 1);
   return { weight: 1 - doubt, says: rows.map(({ says }) => says(person)).join('; ') };
