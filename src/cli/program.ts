@@ -5,6 +5,7 @@ import { addMail } from './mail-program.ts';
 import { addDigests } from './digest-program.ts';
 import { addFollowing } from './follow-program.ts';
 import { addSubscribing } from './subscribe-program.ts';
+import { addStore } from './store-program.ts';
 import { addTrees } from './trees-program.ts';
 
 const STORE = 'SQLite file or PostgreSQL URL of the store (default: HEDDLE_STORE, else ./heddle.db)';
@@ -33,6 +34,7 @@ export function buildProgram(host: Host): Command {
   addCorrecting(program, host);
   addAsking(program, host);
   addTrees(program, host);
+  addStore(program, host);
   addHelping(program, host);
   return program.addHelpText('after', examples(FIRST_STEPS));
 }

@@ -23,8 +23,8 @@ export interface PostgresServer {
   readonly close: () => Promise<void>;
 }
 
-/** No waiting for the disk: what is held against a restart is held without it too, as the machine goes on. */
-const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=60'];
+/** No waiting for the disk: what was committed outlives a killed server without it too, as the machine goes on. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=60'];
 
 /**
  * Starts a real server on a free port of 127.0.0.1.

@@ -16,7 +16,8 @@ const MAX_WORD = 400;
 /**
  * The words of a text as they are searched for: lower case, Latin letters without their accents, ended by everything that is
  * neither letter nor digit. So `unicode61` of SQLite's FTS5 reads a text too, which decides what is a hit: both databases must
- * find the same mails. `xen_mc_flush` is three words in a row, `4.4.88` too.
+ * find the same mails. (They differ where a mark stands by itself behind a letter that is not Latin: here it is one letter with it.)
+ * `xen_mc_flush` is three words in a row, `4.4.88` too.
  */
 export function foldWords(text: string): string[] {
   const plain = isAscii(text) ? text : takeAccentsOff(text);

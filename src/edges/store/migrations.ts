@@ -18,6 +18,8 @@ export interface TableDialect {
   readonly beginMaking: (tx: Kysely<Tables>) => Promise<void>;
   /** Ends it: gives the new columns what the database needs beside what every migration says. */
   readonly endMaking: (tx: Kysely<Tables>) => Promise<void>;
+  /** Goes on counting behind the numbers that rows were copied with. */
+  readonly endCopying: (tx: Kysely<Tables>) => Promise<void>;
 }
 
 /** One step from a schema to the next. Steps are never changed once they were released: a new one is added. */

@@ -19,6 +19,8 @@ export const SQLITE: TableDialect = {
   // Who begins a transaction has the file alone, and SQLite orders text by its bytes.
   beginMaking: () => Promise.resolve(),
   endMaking: () => Promise.resolve(),
+  // SQLite counts on from the largest number that is there.
+  endCopying: () => Promise.resolve(),
 };
 
 /**

@@ -49,7 +49,7 @@ export class PostgresPool implements Driver {
       const client = await this.#pool.connect();
       client.on('error', ignore);
       if (!this.#prepared.has(client)) await this.#prepare(client);
-      return new PostgresConnection(client, this.#origin, this.#names);
+      return new PostgresConnection(client, this.#origin, { names: this.#names, types: this.#pool.options.types });
     } catch (error) {
       throw toPlainFailure(error, this.#origin);
     }
@@ -97,16 +97,25 @@ function ignore(): void {
   // Whoever waits for an answer on this connection gets the same error.
 }
 
+/** What all connections of a pool have in common. */
+interface Shared {
+  /** Names of prepared statements, by their text. */
+  readonly names: Map<string, string>;
+  readonly types: pg.CustomTypesConfig | undefined;
+}
+
 class PostgresConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   readonly #origin: string;
   readonly #names: Map<string, string>;
+  readonly #types: pg.CustomTypesConfig | undefined;
   #wasLost = false;
 
-  constructor(client: pg.PoolClient, origin: string, names: Map<string, string>) {
+  constructor(client: pg.PoolClient, origin: string, { names, types }: Shared) {
     this.#client = client;
     this.#origin = origin;
     this.#names = names;
+    this.#types = types;
   }
 
   get wasLost(): boolean {
@@ -126,7 +135,7 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async *streamQuery<R>({ sql: text, parameters }: CompiledQuery, rows = ROWS): AsyncGenerator<QueryResult<R>> {
-    const cursor = this.#client.query(new Cursor<R>(text, parameters.map(toStorable)));
+    const cursor = this.#client.query(new Cursor<R>(text, parameters.map(toStorable), { types: this.#types }));
     try {
       for (;;) {
         const page = await this.#telling(() => cursor.read(rows));

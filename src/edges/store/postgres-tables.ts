@@ -26,6 +26,7 @@ export const POSTGRES: TableDialect = {
     await sql`SELECT pg_advisory_xact_lock(${sql.lit(MAKING_TABLES)})`.execute(tx);
   },
   endMaking: setTypes,
+  endCopying: setCounters,
 };
 
 /**
@@ -43,4 +44,15 @@ async function setTypes(tx: Kysely<Tables>): Promise<void> {
         AND attcollation <> (SELECT oid FROM pg_collation WHERE collname = 'C' AND collnamespace = 'pg_catalog'::regnamespace)))
     GROUP BY relname`.execute(tx);
   for (const { table, changes } of rows) await sql.raw(`ALTER TABLE ${table} ${changes}`).execute(tx);
+}
+
+/** Sets every counter behind the largest number in its column. */
+async function setCounters(tx: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    SELECT quote_ident(relname) AS "table", attname AS "column" FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE relnamespace = current_schema()::regnamespace AND attidentity <> '' AND NOT attisdropped`.execute(tx);
+  for (const { table, column } of rows) {
+    await sql`SELECT setval(pg_get_serial_sequence(${table}, ${column}), COALESCE(max(${sql.ref(column)}), 0) + 1, false)
+      FROM ${sql.raw(table)}`.execute(tx);
+  }
 }
