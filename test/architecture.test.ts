@@ -16,7 +16,7 @@ const PROGRAMS = ['src/cli', 'src/web', 'workers'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/lib': [],
   'src/model': ['src/lib'],
-  'src/ports.ts': CORE,
+  'src/ports.ts': [...CORE, 'src/ports'],
   'src/ports': [...CORE, 'src/ports.ts'],
   'src/config.ts': CORE,
   ...Object.fromEntries([...STEPS, ...OUTSIDE].map((place) => [place, [...CORE, 'src/ports.ts', 'src/ports']])),
@@ -25,7 +25,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     PROGRAMS.map((place) => [
       place,
-      [...CORE, 'src/ports.ts', 'src/ports', 'src/config.ts', ...STEPS, ...OUTSIDE, 'src/pipeline', 'src/pipeline.ts'],
+      [
+        ...[
+          ...CORE,
+          'src/ports.ts',
+          'src/ports',
+          'src/config.ts',
+          ...STEPS,
+          ...OUTSIDE,
+          'src/pipeline',
+          'src/pipeline.ts',
+        ],
+        // `heddle serve` gives the pages a socket.
+        ...(place === 'src/cli' ? ['src/web'] : []),
+      ],
     ]),
   ),
 };
@@ -44,6 +57,8 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   ioredis: ['src/edges/queue/', 'workers/'],
   zod: ['src/config.ts', 'src/edges/', 'src/verdict/llm/'],
   nodemailer: ['src/edges/outbox/'],
+  hono: ['src/web/'],
+  '@hono/node-server': ['src/web/start-server.ts'],
   commander: ['src/cli/'],
   '@clack/prompts': ['src/cli/'],
   'cli-progress': ['src/cli/'],

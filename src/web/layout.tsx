@@ -72,25 +72,29 @@ export const Layout: FC<LayoutProps> = (props) => (
         </div>
       </header>
       <main id="main">{props.children}</main>
-      <footer class="end">
-        Drawn from mail by heddle; it may be wrong: the mails it names are the truth.
-        {props.json === undefined ? null : (
-          <>
-            {' '}
-            <a href={props.json}>JSON</a>
-          </>
-        )}
-        {props.feed === undefined ? null : (
-          <>
-            {' · '}
-            <a href={props.feed}>Atom</a>
-          </>
-        )}
-        {' · '}
-        {props.user === null ? <a href="/login">Log in</a> : `logged in: ${props.user}`}
-        {' · keys: '}
-        <kbd>j</kbd> <kbd>k</kbd> move, <kbd>/</kbd> search, <kbd>n</kbd> <kbd>p</kbd> pages, <kbd>u</kbd> up
-      </footer>
+      <End {...props} />
     </body>
   </html>
+);
+
+const End: FC<LayoutProps> = (props) => (
+  <footer class="end">
+    Drawn from mail by heddle; it may be wrong: the mails it names are the truth.
+    {props.json === undefined ? null : (
+      <>
+        {' '}
+        <a href={props.json}>JSON</a>
+      </>
+    )}
+    {props.feed === undefined ? null : (
+      <>
+        {' · '}
+        <a href={props.feed}>Atom</a>
+      </>
+    )}
+    {' · '}
+    {props.user === null ? <a href="/login">Log in</a> : `logged in: ${props.user}`}
+    {' · keys: '}
+    <kbd>j</kbd> <kbd>k</kbd> move, <kbd>/</kbd> search, <kbd>n</kbd> <kbd>p</kbd> pages, <kbd>u</kbd> up
+  </footer>
 );

@@ -2,7 +2,8 @@ import { writeFrame, writeCircumstances, toShownTitle } from '../../digest/trace
 import { PLAIN } from '../../digest/style.ts';
 import type { TriageFact, TriageTrace } from '../../model/triage.ts';
 
-type ToLine = (message: string, part: string, line: number) => string | null;
+/** The address of the very line that a fact came from; `null` where the mail is not of this thread. */
+export type ToLine = (message: string, part: string, line: number) => string | null;
 
 const MOST_TRACES = 6;
 const MOST_FRAMES = 60;
