@@ -33,7 +33,7 @@ function toSource(name: string, steps: readonly Step[], end: 'waits' | 'ends' = 
       if (step instanceof Error) throw step;
       if (step === 'hang') await new Promise(() => undefined);
       else if (typeof step === 'number') await setTimeout(step);
-      else yield step as Reading;
+      else yield step;
     }
     if (end === 'waits') await setTimeout(60_000, undefined, { signal }).catch(() => undefined);
   }
@@ -60,9 +60,9 @@ async function watch(
     clock: { now: () => new Date() },
     signal: AbortSignal.timeout(ms),
     once,
-    onThread: async (thread) => void told.push(thread),
-    onFailure: async (failure) => void failures.push(failure),
-    onStanding: async (standing) => void standings.push(standing),
+    onThread: (thread) => Promise.resolve(void told.push(thread)),
+    onFailure: (failure) => Promise.resolve(void failures.push(failure)),
+    onStanding: (standing) => Promise.resolve(void standings.push(standing)),
     ...more,
   });
   return { store: kept, result, told, failures, standings, took: Date.now() - began };
@@ -92,7 +92,7 @@ describe('watching', () => {
     await watch([toSource('list', [CAUGHT_UP, toMail(0), toCursor('1'), CAUGHT_UP])], {
       once: false,
       ms: 2_000,
-      onThread: async () => void times.push(Date.now() - began),
+      onThread: () => Promise.resolve(void times.push(Date.now() - began)),
     });
     expect(times).toHaveLength(1);
     expect(times[0]).toBeLessThan(1_000);
