@@ -15,15 +15,15 @@ export function writePerson({ name, address }: { readonly name: string | null; r
 
 /**
  * Whoever is this much less likely than the best is left out: an address too many is a mail that is not read. Somebody who is
- * all but certain (they answer already) says nothing against the others: those are measured by an even chance.
+ * all but certain (they answer already) says nothing against the others: no more than this is asked of a comparison.
  */
-const FAINT = 0.4;
-const EVEN = 0.5;
+const FAINT = 0.5;
+const LIKELY = 0.4;
 
 /** The best few of a routing, best first, one for each address. */
 export function bestOf(routing: readonly Suggestion[]): Suggestion[] {
   const seen = new Set<string>();
-  const least = Math.min(routing[0]?.score ?? 0, EVEN) * FAINT;
+  const least = Math.min(routing[0]?.score ?? 0, LIKELY) * FAINT;
   return routing
     .filter(({ address, score }) => score >= least && !seen.has(address) && seen.add(address).size > 0)
     .slice(0, MOST);
