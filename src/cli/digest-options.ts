@@ -9,8 +9,11 @@ import { writeJson } from '../digest/write-json.ts';
 import { writeMarkdown } from '../digest/write-markdown.ts';
 import { writeText } from '../digest/write-text.ts';
 import type { Window } from '../model/digest.ts';
-import { toWindow } from '../pipeline/digest-of.ts';
+import { toWindow, type DigestPorts, type DigestStore } from '../pipeline/digest-of.ts';
+import { gapsOf, type GapStore } from '../pipeline/gaps/gaps-of.ts';
+import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';
+import { toKnowledge } from './knowledge.ts';
 
 export type Format = 'text' | 'markdown' | 'html' | 'json' | 'atom';
 
@@ -54,4 +57,22 @@ export function readDay(day: string): Window {
     if (error instanceof RangeError) throw new CommandFailure(error.message, EXIT.usage, error);
     throw error;
   }
+}
+
+/** What digests are drawn from: the store, the trees, and what the settings say. `seen` tells what could not be seen. */
+export function toDigestPorts(
+  context: Context,
+  { store, seen, list }: { readonly store: DigestStore; readonly seen: GapStore; readonly list: string | undefined },
+): DigestPorts {
+  const { config } = context;
+  const now = context.now.toISOString();
+  return {
+    store,
+    trees: toKnowledge(context, undefined).trees,
+    list: list ?? config.list,
+    release: config.release,
+    archive: config.archive,
+    // The window may not be over yet.
+    findBlindSpots: async ({ to }) => (await gapsOf(to < now ? to : now, seen)).map(({ text }) => text),
+  };
 }

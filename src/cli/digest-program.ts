@@ -38,6 +38,18 @@ export function addDigests(program: Command, host: Host): void {
       ]),
     );
   program
+    .command('release')
+    .description('open and closed issues of the release that is being made, in the form that release managers post')
+    .option(
+      '--name <release>',
+      'the release, such as 4.20 (default: HEDDLE_RELEASE, else the next after the newest known)',
+    )
+    .option('--since <day>', 'day of the release before it, YYYY-MM-DD (default: HEDDLE_RELEASE_SINCE, else as known)')
+    .option('--day <day>', 'as it looked at the end of that day, YYYY-MM-DD (default: today)')
+    .option('--store <file>', STORE)
+    .action(lazily(host, async () => (await import('./release.ts')).runRelease))
+    .addHelpText('after', examples([['heddle release --name 4.20 --since 2024-07-29', '']]));
+  program
     .command('replay')
     .description(
       'the digests of many days into a folder, each against the one before, as a subscriber would have got them',

@@ -1,11 +1,9 @@
 import { composeDigest } from '../digest/compose-digest.ts';
 import { digestOf } from '../pipeline/digest-of.ts';
-import { gapsOf } from '../pipeline/gaps/gaps-of.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './context.ts';
-import { readDay, readShape, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
+import { readDay, readShape, toDigestPorts, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
 import { EXIT } from './failure.ts';
-import { toKnowledge } from './knowledge.ts';
 import { withStore, type StoreOption } from './with-store.ts';
 
 interface Options extends StoreOption, ShapeOption {
@@ -22,18 +20,7 @@ export async function runDigest(_args: readonly [], options: Options, context: C
   const window = readDay(options.day ?? yesterday);
   const shape = readShape(options);
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
-    const { trees } = toKnowledge(context, undefined);
-    const { list, release, archive } = context.config;
-    const now = context.now.toISOString();
-    const source = await digestOf(window, {
-      store,
-      trees,
-      list: options.list ?? list,
-      release,
-      archive,
-      // The day may not be over yet.
-      findBlindSpots: async ({ to }) => (await gapsOf(to < now ? to : now, store)).map(({ text }) => text),
-    });
+    const source = await digestOf(window, toDigestPorts(context, { store, seen: store, list: options.list }));
     await context.stdout.write(WRITERS[options.format](composeDigest(source, shape), context.style));
     if (source.counts.mails === 0) await tellEmpty(store, context);
     return EXIT.ok;

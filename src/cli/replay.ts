@@ -6,12 +6,10 @@ import { toSnapshot } from '../digest/snapshot.ts';
 import { PLAIN } from '../digest/style.ts';
 import type { Snapshot, Window } from '../model/digest.ts';
 import { digestOf } from '../pipeline/digest-of.ts';
-import { gapsOf } from '../pipeline/gaps/gaps-of.ts';
 import { rememberMails } from '../pipeline/remember-mails.ts';
 import type { Context } from './context.ts';
-import { readDay, readShape, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
+import { readDay, readShape, toDigestPorts, WRITERS, type Format, type ShapeOption } from './digest-options.ts';
 import { CommandFailure, EXIT } from './failure.ts';
-import { toKnowledge } from './knowledge.ts';
 import { withStore, type StoreOption } from './with-store.ts';
 
 interface Options extends StoreOption, ShapeOption {
@@ -45,19 +43,10 @@ export async function runReplay(_args: readonly [], options: Options, context: C
     throw new CommandFailure(`there is no folder ${options.out}: make it first`);
   }
   return withStore({ option: options, context, must: 'exist' }, async (opened) => {
-    const { trees } = toKnowledge(context, undefined);
-    const { list, release, archive } = context.config;
-    const store = rememberMails(opened);
+    const ports = toDigestPorts(context, { store: rememberMails(opened), seen: opened, list: options.list });
     let previous: Snapshot | null = null;
     for (const window of windows) {
-      const source = await digestOf(window, {
-        store,
-        trees,
-        list: options.list ?? list,
-        release,
-        archive,
-        findBlindSpots: async ({ to }) => (await gapsOf(to, opened)).map(({ text }) => text),
-      });
+      const source = await digestOf(window, ports);
       const digest: Digest = composeDigest(source, { ...shape, previous });
       for (const format of formats) {
         writeFileSync(join(options.out, `${digest.title}.${ENDINGS[format]}`), WRITERS[format](digest, PLAIN));

@@ -59,6 +59,12 @@ export function composeDigest(source: DigestSource, options: DigestOptions = {})
   };
 }
 
+/** Every thread of a source with what a digest for everybody says of it, oldest first. */
+export function composeEntries(source: DigestSource): { readonly thread: TriageThread; readonly entry: DigestEntry }[] {
+  const threads = [...source.threads].sort(byStart);
+  return threads.map((thread) => ({ thread, entry: toEntry(thread, source, { previous: null, reader: [] }) }));
+}
+
 /** Announcements and advisories are for everybody, whatever they asked for. */
 function isWanted(thread: TriageThread, filter: Filter | null, reader: readonly string[]): boolean {
   if (filter === null || thread.genre === 'announcement' || thread.genre === 'security') return true;

@@ -1,4 +1,5 @@
 import { shortenCommits } from '../environment-line.ts';
+import { isOpen } from '../turn.ts';
 import { writeDays } from '../../lib/days.ts';
 import type { ReleaseItem, ReleaseMatter, ReleaseView } from '../digest.ts';
 
@@ -31,7 +32,7 @@ export function toReleaseLines({ open, closed }: Pick<ReleaseView, 'open' | 'clo
       title: item.entry.title,
       url: item.entry.url,
       ref: item.entry.ref,
-      state: writeState(item, isClosed),
+      state: writeReleaseState(item),
       reasons: item.reasons,
       closed: isClosed,
     }),
@@ -44,7 +45,9 @@ export function toLetter(index: number): string {
   return index < 26 ? letter : `${toLetter(Math.floor(index / 26) - 1)}${letter}`;
 }
 
-function writeState({ matter, entry }: ReleaseItem, isClosed: boolean): string {
+/** `blocker; acknowledged; 12 days old; a maintainer, for 3 days`; of what is closed, by what. */
+export function writeReleaseState({ matter, entry }: Pick<ReleaseItem, 'matter' | 'entry'>): string {
+  const isClosed = !isOpen(entry);
   const { status, age, turn, fixedBy } = entry;
   return [
     MATTERS[matter],

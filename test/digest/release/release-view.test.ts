@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { composeDigest } from '../../../src/digest/compose-digest.ts';
+import { writeRelease } from '../../../src/digest/release/write-release.ts';
 import { toLetter } from '../../../src/digest/release/release-lines.ts';
 import { writeHtml } from '../../../src/digest/write-html.ts';
 import { writeMarkdown } from '../../../src/digest/write-markdown.ts';
@@ -130,6 +131,14 @@ describe('the view of a release', () => {
     expect(actual).toBe(golden(join(import.meta.dirname, '../cases', file), actual));
   });
 
+  it('is as release managers post it', () => {
+    const view = composeDigest(source()).release;
+    const actual = view === null ? '' : writeRelease(view);
+
+    expect(actual).toBe(golden(join(import.meta.dirname, '../cases/release-list.txt'), actual));
+    expect(actual.split('\n').filter((line) => line.length > 72)).toEqual([]);
+  });
+
   it('lets no markup of strangers through', () => {
     const bad = '<script>alert(1)</script>\u001b[2J';
     const said = new Map([[hostile.id, [word('blocker', { quote: bad, by: { name: bad, address: bad } })]]]);
@@ -137,6 +146,7 @@ describe('the view of a release', () => {
     const digest = composeDigest(source({ threads: [hostile], releaseWords: said, mends, blindSpots: [bad] }));
 
     expect(digest.release?.open).toHaveLength(1);
+    if (digest.release !== null) expect(writeRelease(digest.release)).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
     for (const write of [writeHtml, writeMarkdown, writeText]) {
       expect(write(digest)).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
     }
