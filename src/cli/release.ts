@@ -35,8 +35,7 @@ export async function runRelease(_args: readonly [], options: Options, context: 
         words: source.releaseWords ?? new Map(),
         capped: false,
       });
-    if (!view)
-      await context.stderr.write('heddle: nobody calls anything a blocker, and no regression is known\n');
+    if (!view) await context.stderr.write('heddle: nobody calls anything a blocker, and no regression is known\n');
     else await context.stdout.write(writeRelease(view));
     return EXIT.ok;
   });
