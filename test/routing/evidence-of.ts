@@ -64,7 +64,7 @@ export interface Mail {
   readonly cc?: readonly Address[];
   readonly subject?: string;
   readonly signals?: readonly (readonly [name: string, value: string, part?: string])[];
-  readonly mentions?: readonly (readonly [kind: Mention['kind'], value: string])[];
+  readonly mentions?: readonly (readonly [kind: Mention['kind'], value: string, quote?: string])[];
   readonly asked?: readonly string[];
   /** Commits that the mail blames. */
   readonly regressions?: readonly string[];
@@ -130,7 +130,7 @@ function toEvidence(mail: Mail, id: MessageId): Evidence {
       rule: 'bisect-said',
     })),
     signals,
-    mentions: (mail.mentions ?? []).map(([kind, value]): Mention => ({ ...at, kind, value })),
+    mentions: (mail.mentions ?? []).map(([kind, value, quote = '']): Mention => ({ ...at, kind, value, quote })),
     nearMisses: 0,
   };
 }
