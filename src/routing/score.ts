@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDataFolder } from '../lib/data-folder.ts';
-import type { Candidate } from './candidates.ts';
+import type { RoutingRole } from '../model/routing.ts';
+import type { ThreadPerson } from './people/thread-people.ts';
 
 /** What a score is made of: numbers by name, each with its weight in `data/routing-scores.json`. */
 export const FEATURES = ['always', 'strength', 'answers', 'brought in', 'reviewer'] as const;
 export type Feature = (typeof FEATURES)[number];
-type Scored = Pick<Candidate, 'doubt' | 'person' | 'role' | 'wroteIt'>;
+
+/** What of a candidate goes into the score; see `Candidate`. */
+interface Scored {
+  readonly doubt: number;
+  readonly role: RoutingRole;
+  readonly wroteIt: boolean;
+  readonly person: ThreadPerson | null;
+}
+
 export type Weights = Readonly<Record<Feature, number>>;
 
 /** Beyond this nothing gets surer, however many clues fall on one person. */
