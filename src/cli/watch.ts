@@ -14,6 +14,7 @@ import { toKnowledge } from './knowledge.ts';
 import { openMailbox } from './open-mailbox.ts';
 import { openWitness } from './open-witness.ts';
 import { toMailboxPorts } from './mailbox-ports.ts';
+import { trimMemory } from './trim-memory.ts';
 import { storeFile, withStore, type StoreOption } from './with-store.ts';
 
 interface Options extends StoreOption {
@@ -53,6 +54,7 @@ async function watch(store: Store, options: Options, context: Context): Promise<
   const witness = openWitness(context, clock);
   const ports = toMailboxPorts(context, clock);
   const stop = listenForStop(context);
+  const endTrimming = trimMemory();
   try {
     const result = await watchMail(
       mailboxes.map((mailbox) => openMailbox(mailbox, ports)),
@@ -69,6 +71,7 @@ async function watch(store: Store, options: Options, context: Context): Promise<
     await witness?.tell();
     return await tellEnd(result, options, context);
   } finally {
+    endTrimming();
     stop.end();
   }
 }
