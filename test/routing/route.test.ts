@@ -36,6 +36,8 @@ describe('from frames to sections', () => {
     ['a tool', trace('userspace', 'abort libxl__free_all'), 'LIBS'],
     ['what the compiler added to a name', trace('linux', 'blkback_changed.part.0'), 'XEN BLOCK SUBSYSTEM'],
     ['QEMU', trace('qemu', 'xen_block_realize'), 'X86 Xen CPUs'],
+    ['a message without frames', trace('xen', '', { headline: 'AMD-Vi: IO_PAGE_FAULT: 0000:03:00.0' }), 'AMD IOMMU'],
+    ['a full bounce buffer', trace('linux', '', { headline: 'swiotlb buffer is full' }), 'XEN SWIOTLB SUBSYSTEM'],
   ])('%s', (_what, one, section) => {
     expect(ask([one])[0]?.section).toBe(section);
   });

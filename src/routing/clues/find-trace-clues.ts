@@ -2,6 +2,7 @@ import type { Frame, Trace, TraceKind } from '../../model/evidence.ts';
 import { cleanPath, findFrameFiles, isArm } from '../symbols/find-frame-files.ts';
 import type { Tree } from '../trees/trees.ts';
 import type { Clue } from './clue.ts';
+import { HEADLINE_OWNERS } from './headline-owners.ts';
 import { bareName, isMachinery } from './machinery.ts';
 
 /** Which tree knows the files of a trace: the tools that crash on this list are Xen's. */
@@ -30,6 +31,8 @@ const GUESS = 0.6;
 const NATIVE = 0.85;
 /** Several traces of one thread tell of one bug. */
 const GROUP = 'traces';
+/** A message that names its part without a frame. */
+const HEADLINE = 0.6;
 
 /** What a trace is worth by its place: the first one is the main one, further ones are what came of it, or other things. */
 const MAIN = 1;
@@ -46,7 +49,7 @@ export function findTraceClues(traces: readonly Trace[], trees: readonly Tree[])
   return traces.flatMap((trace, rank) => {
     const tree = trees.find(({ project }) => project === TREE_OF[trace.project]);
     if (!tree) return [];
-    const clues = [...fileClues(trace, tree), ...frameClues(trace, tree)];
+    const clues = [...fileClues(trace, tree), ...frameClues(trace, tree), ...headlineClues(trace)];
     const worth = worthOf(trace, rank, traces[0]);
     return [...clues, ...sideClues(trace, clues)].map((clue) => ({ ...clue, weight: clue.weight * worth }));
   });
@@ -182,6 +185,16 @@ const SIDES: readonly Side[] = [
   { project: 'qemu', isArm: false, paths: [['hw/xen/xen-bus.c', 0.5]], says: 'QEMU failed under Xen' },
 ];
 
+/** What the message itself says of its part of the system. */
+function headlineClues(trace: Trace): Clue[] {
+  const row = HEADLINE_OWNERS.find(
+    ({ project, pattern }) => project === trace.project && pattern.test(trace.headline.slice(0, 500)),
+  );
+  if (!row) return [];
+  const { project, paths, says } = row;
+  return [{ project, paths, weight: HEADLINE, group: 'headline', spread: 0.5, says, of: 'matter' }];
+}
+
 /**
  * A Linux kernel that fails on this list runs under Xen: those who look after Linux under Xen should see it, even
  * where the frames are all native. A hypervisor crash concerns those of the architecture.
@@ -195,7 +208,9 @@ function sideClues(trace: Trace, clues: readonly Clue[]): Clue[] {
     weight: isDriver ? weight * OWN_DRIVER : weight,
     group: 'side',
     spread: 0,
-    says: side?.says ?? '',
+    says: HARMLESS.has(trace.kind)
+      ? (side?.says ?? '').replace(/\b(?:crashed|failed)\b/, 'complains')
+      : (side?.says ?? ''),
     of: 'matter',
   }));
 }
