@@ -38,24 +38,31 @@ export async function copyStore(
   const tables = (await from.tables.listTables(from.db)).filter(
     (name) => !NOT_COPIED.has(name) && !IS_WORDS.test(name),
   );
-  return from.locking.read(from.db, (source) =>
-    to.db.transaction().execute(async (target) => {
-      await needEmpty(target, tables, to.shown);
-      let rows = 0;
-      let mails = 0;
-      for (const table of tables) {
-        for await (const page of readPages(source, table)) {
-          await writeRows(target, table, page);
-          rows += page.length;
-          if (table === 'mail') mails += page.length;
-          onRows(rows);
-        }
-      }
-      await writeWords(target, to);
-      await to.tables.endCopying(target);
-      return { rows, mails };
-    }),
-  );
+  return to.db.transaction().execute(async (target) => {
+    await needEmpty(target, tables, to.shown);
+    const copied = await from.locking.read(from.db, (source) => copyRows(source, target, { tables, onRows }));
+    await writeWords(target, to);
+    await to.tables.endCopying(target);
+    return copied;
+  });
+}
+
+async function copyRows(
+  source: Kysely<Tables>,
+  target: Transaction<Tables>,
+  { tables, onRows }: { readonly tables: readonly string[]; readonly onRows: (rows: number) => void },
+): Promise<CopyResult> {
+  let rows = 0;
+  let mails = 0;
+  for (const table of tables) {
+    for await (const page of readPages(source, table)) {
+      await writeRows(target, table, page);
+      rows += page.length;
+      if (table === 'mail') mails += page.length;
+      onRows(rows);
+    }
+  }
+  return { rows, mails };
 }
 
 async function needEmpty(target: Transaction<Tables>, tables: readonly string[], shown: string): Promise<void> {

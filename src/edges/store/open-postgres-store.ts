@@ -58,8 +58,11 @@ export async function openPostgres(
   { password, limits, empty = 'make' }: ServerOptions,
 ): Promise<OpenDatabase> {
   const origin = toShownPlace(url);
-  const pool = new pg.Pool(toSettings(url, { password, limits: { ...USUAL_LIMITS, ...limits } }));
-  const db = new Kysely<Tables>({ dialect: toDialect(new PostgresPool(pool, origin)) });
+  const allLimits = { ...USUAL_LIMITS, ...limits };
+  const pool = new pg.Pool(toSettings(url, { password, limits: allLimits }));
+  const db = new Kysely<Tables>({
+    dialect: toDialect(new PostgresPool(pool, { origin, silenceMs: allLimits.statementMs + SILENCE_MS })),
+  });
   try {
     await needUtf8(db, origin);
     if (empty === 'refuse' && (await POSTGRES.listTables(db)).length === 0) throw new StoreError(`${origin}: ${EMPTY}`);
@@ -83,7 +86,6 @@ function toSettings(
     statement_timeout: limits.statementMs,
     lock_timeout: limits.statementMs,
     idle_in_transaction_session_timeout: limits.statementMs,
-    query_timeout: limits.statementMs + SILENCE_MS,
     keepAlive: true,
     types: {
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>

@@ -30,12 +30,15 @@ const ROWS = 200;
 export class PostgresPool implements Driver {
   readonly #pool: pg.Pool;
   readonly #origin: string;
+  readonly #silenceMs: number;
   readonly #names = new Map<string, string>();
   readonly #prepared = new WeakSet<pg.PoolClient>();
 
-  constructor(pool: pg.Pool, origin: string) {
+  /** @param silenceMs a server that says nothing for so long after a question is taken for dead. */
+  constructor(pool: pg.Pool, { origin, silenceMs }: { readonly origin: string; readonly silenceMs: number }) {
     this.#pool = pool;
     this.#origin = origin;
+    this.#silenceMs = silenceMs;
     // An idle connection that ends (a restarted server) is no failure of any work: the pool makes another one.
     pool.on('error', () => undefined);
   }
@@ -49,7 +52,11 @@ export class PostgresPool implements Driver {
       const client = await this.#pool.connect();
       client.on('error', ignore);
       if (!this.#prepared.has(client)) await this.#prepare(client);
-      return new PostgresConnection(client, this.#origin, { names: this.#names, types: this.#pool.options.types });
+      return new PostgresConnection(client, this.#origin, {
+        names: this.#names,
+        types: this.#pool.options.types,
+        silenceMs: this.#silenceMs,
+      });
     } catch (error) {
       throw toPlainFailure(error, this.#origin);
     }
@@ -102,6 +109,7 @@ interface Shared {
   /** Names of prepared statements, by their text. */
   readonly names: Map<string, string>;
   readonly types: pg.CustomTypesConfig | undefined;
+  readonly silenceMs: number;
 }
 
 class PostgresConnection implements DatabaseConnection {
@@ -109,13 +117,15 @@ class PostgresConnection implements DatabaseConnection {
   readonly #origin: string;
   readonly #names: Map<string, string>;
   readonly #types: pg.CustomTypesConfig | undefined;
+  readonly #silenceMs: number;
   #wasLost = false;
 
-  constructor(client: pg.PoolClient, origin: string, { names, types }: Shared) {
+  constructor(client: pg.PoolClient, origin: string, { names, types, silenceMs }: Shared) {
     this.#client = client;
     this.#origin = origin;
     this.#names = names;
     this.#types = types;
+    this.#silenceMs = silenceMs;
   }
 
   get wasLost(): boolean {
@@ -125,11 +135,14 @@ class PostgresConnection implements DatabaseConnection {
   async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     return this.#telling(async () => {
       const values = parameters.map(toStorable);
-      const { command, rowCount, rows } = await this.#client.query<R & pg.QueryResultRow>({
+      const question: pg.QueryConfig & { readonly query_timeout: number } = {
         ...this.#toNamed(text, values.length),
         text,
         values,
-      });
+        // Not for the whole pool: a table that is read from one end to the other may take as long as it likes.
+        query_timeout: this.#silenceMs,
+      };
+      const { command, rowCount, rows } = await this.#client.query<R & pg.QueryResultRow>(question);
       return command === 'SELECT' || rowCount === null ? { rows } : { rows, numAffectedRows: BigInt(rowCount) };
     });
   }

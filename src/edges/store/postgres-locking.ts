@@ -30,7 +30,16 @@ export const postgresLocking: Locking = {
       }
     }
   },
-  read: (db, work) => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+  read: (db, work) =>
+    db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (tx) => {
+        // What is read may take long to be written elsewhere.
+        await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(tx);
+        return work(tx);
+      }),
   hold: { wait: sql`FOR UPDATE OF component`, skip: sql`FOR UPDATE OF component SKIP LOCKED` },
   async holdThreads(tx, ids) {
     const components = await readComponentsOf(tx, ids);
