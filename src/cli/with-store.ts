@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { ServerOptions } from '../edges/store/open-database.ts';
 import { openStore } from '../edges/store/open-store.ts';
-import type { ServerOptions } from '../edges/store/open-store.ts';
 import { isDatabaseUrl } from '../edges/store/store-place.ts';
 import type { SharedStore } from '../ports/shared-store.ts';
 import { uniteCopies } from '../thread/unite-copies.ts';

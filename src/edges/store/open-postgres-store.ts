@@ -4,8 +4,7 @@ import pg from 'pg';
 import type { SharedStore } from '../../ports/shared-store.ts';
 import type { UniteCopies } from './copies.ts';
 import { migrate } from './migrations.ts';
-import type { OpenDatabase } from './open-database.ts';
-import type { ServerOptions } from './open-store.ts';
+import type { OpenDatabase, PoolLimits, ServerOptions } from './open-database.ts';
 import { POSTGRES } from './postgres-tables.ts';
 import { PostgresPool } from './postgres-driver.ts';
 import { postgresFullText } from './postgres-full-text.ts';
@@ -15,16 +14,7 @@ import { StoreError } from './store-error.ts';
 import { toShownPlace } from './store-place.ts';
 import type { Tables } from './tables.ts';
 
-/** How many connections a process has to the server, and how long it waits, in milliseconds. */
-export interface PoolLimits {
-  readonly connections: number;
-  /** For a connection. */
-  readonly connectMs: number;
-  /** For one statement, and for a lock that another process has. */
-  readonly statementMs: number;
-}
-
-export const USUAL_LIMITS: PoolLimits = { connections: 5, connectMs: 10_000, statementMs: 120_000 };
+const USUAL_LIMITS: PoolLimits = { connections: 5, connectMs: 10_000, statementMs: 120_000 };
 
 /** The server says by itself that a statement took too long; after so much more the line is dead. */
 const SILENCE_MS = 15_000;

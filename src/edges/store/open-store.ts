@@ -1,19 +1,9 @@
 import type { SharedStore } from '../../ports/shared-store.ts';
 import type { UniteCopies } from './copies.ts';
-import type { OpenDatabase } from './open-database.ts';
-import type { PoolLimits } from './open-postgres-store.ts';
+import type { OpenDatabase, ServerOptions } from './open-database.ts';
 import { openSqlite } from './open-sqlite-store.ts';
 import { SqlStore } from './sql-store.ts';
 import { isDatabaseUrl } from './store-place.ts';
-
-/** How a store on a server is reached; a file needs none of it. */
-export interface ServerOptions {
-  /** Where the URL holds no password. */
-  readonly password?: string | undefined;
-  readonly limits?: Partial<PoolLimits> | undefined;
-  /** A database without tables is no store yet: `refuse` says so, instead of making them. */
-  readonly empty?: 'make' | 'refuse' | undefined;
-}
 
 /**
  * Opens a store by its place: the path of a SQLite file, or the URL of a PostgreSQL database.
