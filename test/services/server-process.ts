@@ -50,6 +50,10 @@ export function startServer(program: string, args: readonly string[]): ServerPro
     });
     child.on('close', () => done());
   });
+  // A test that ends early leaves no server behind.
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  void ended.then(() => process.off('exit', kill));
   return { child, ended, said: () => said };
 }
 
