@@ -1,4 +1,5 @@
 import type { PendingThread, Store } from '../ports.ts';
+import type { PostBook } from './post-book.ts';
 
 /** What a worker asks for when it takes threads to judge. Times are ISO 8601 in UTC. */
 export interface Claim {
@@ -26,6 +27,8 @@ export interface SetAside {
 
 /** A store that several workers judge from at once, in one process or on many machines. */
 export interface SharedStore extends Store {
+  /** Who gets digests, and the letters to them. */
+  readonly post: PostBook;
   /**
    * As `pending`, and nobody else is handed the same until `until`, or until a verdict on it is saved. Threads that others are
    * just taking are passed over: an empty answer says that nothing is free now.

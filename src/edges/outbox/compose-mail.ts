@@ -1,25 +1,26 @@
+import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { toSafeLine } from '../../lib/safe-text.ts';
 import type { Address } from '../../model/message.ts';
-import type { Letter } from '../../ports/outbox.ts';
+import type { Letter, MailFields } from '../../ports/outbox.ts';
 
-/** A mail of ours, as fields. */
-export interface MailFields {
-  readonly from: Address;
-  readonly to: readonly Address[];
-  readonly subject: string;
-  /** Plain text, LF line ends. */
-  readonly text: string;
-  readonly html?: string;
-  /** Message-ID without angle brackets: the same for the same matter, so that a mail that is sent twice is one. */
-  readonly messageId: string;
-  readonly date: Date;
-  /** Further header fields: `Auto-Submitted`, `List-Id`, … */
-  readonly headers?: Readonly<Record<string, string>>;
+/** A key that signs what goes out (RFC 6376). */
+export interface DkimKey {
+  readonly domain: string;
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
 }
 
+/** What the signature covers, beside the text: whoever changes one of them breaks it; RFC 8058 wants the last two. */
+const SIGNED = [
+  ...['From', 'Reply-To', 'Subject', 'Date', 'Message-ID', 'To', 'Cc', 'In-Reply-To', 'References', 'MIME-Version'],
+  ...['Content-Type', 'Content-Transfer-Encoding', 'Auto-Submitted', 'Precedence', 'List-Id', 'List-Unsubscribe'],
+  'List-Unsubscribe-Post',
+].join(':');
+
 /** Writes the mail out as the bytes that a person is shown and a server is given. Line ends in fields cannot make new ones. */
-export async function composeMail(fields: MailFields): Promise<Letter> {
+export async function composeMail(fields: MailFields, dkim: DkimKey | null = null): Promise<Letter> {
   const { from, to, subject, text, html, messageId, date, headers = {} } = fields;
   const composer = new MailComposer({
     from: toMailbox(from),
@@ -33,8 +34,14 @@ export async function composeMail(fields: MailFields): Promise<Letter> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const raw = await composer.compile().build();
+  const node = composer.compile();
+  if (dkim !== null) node.processFunc((input) => toSigner(dkim).sign(input));
+  const raw = await node.build();
   return { messageId, from: from.address, to: to.map(({ address }) => address), raw };
+}
+
+function toSigner({ domain, selector, privateKey }: DkimKey): DKIM {
+  return new DKIM({ domainName: domain, keySelector: selector, privateKey, headerFieldNames: SIGNED });
 }
 
 function toMailbox({ name, address }: Address): { name: string; address: string } {

@@ -30,6 +30,8 @@ interface Row {
   readonly when: (error: SmtpError) => boolean;
   readonly kind: 'deferred' | 'refused';
   readonly says: string;
+  /** It is the addressee, or the mail to them, that is refused. */
+  readonly about?: 'address';
 }
 
 const CERTIFICATE = /certificate|self.signed|unable to verify|altnames|CERT_|SELF_SIGNED/i;
@@ -57,6 +59,12 @@ const ROWS: readonly Row[] = [
   },
   { when: ({ code }) => code === 'ETLS', kind: 'refused', says: 'offers no encryption that works' },
   { when: ({ responseCode }) => isForNow(responseCode), kind: 'deferred', says: 'takes no mail now' },
+  {
+    when: ({ responseCode, command }) => (responseCode ?? 0) >= 500 && (command === 'RCPT TO' || command === 'DATA'),
+    kind: 'refused',
+    says: 'refuses the mail',
+    about: 'address',
+  },
   { when: ({ responseCode }) => (responseCode ?? 0) >= 500, kind: 'refused', says: 'refuses the mail' },
   { when: ({ code }) => code === 'EDNS' || code === 'ENOTFOUND', kind: 'deferred', says: 'is not known' },
   { when: ({ message }) => /ENOTFOUND|EAI_AGAIN/.test(message), kind: 'deferred', says: 'is not known' },
@@ -78,7 +86,8 @@ export function readSmtpError(error: SmtpError, host: string, handedOver: boolea
   const row = ROWS.find(({ when }) => when(error));
   const answer = error.response === '' ? '' : ` (${toSafeLine(error.response, 200)})`;
   const reason = `${host} ${row?.says ?? 'failed'}${answer}`;
-  if (row?.kind === 'refused') return { kind: 'refused', reason };
+  if (row?.kind === 'refused')
+    return { kind: 'refused', reason, ...(row.about === undefined ? {} : { about: row.about }) };
   const uncertain = handedOver && error.responseCode === null;
   return {
     kind: 'deferred',

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport';
 import { toSafeLine } from '../../lib/safe-text.ts';
-import type { Letter, Outbox, Posted } from '../../ports/outbox.ts';
+import type { Letter, Outbox, Posted, Posting } from '../../ports/outbox.ts';
 import type { Credential, Secrets } from '../../ports/secrets.ts';
 import { readSmtpError, toSmtpError } from './read-smtp-error.ts';
 import type { SmtpServer } from './smtp-server.ts';
@@ -28,7 +29,7 @@ export interface SmtpPorts {
 export function openSmtpOutbox(server: SmtpServer, ports: SmtpPorts): Outbox {
   const limits = { ...LIMITS, ...ports.limits };
   return {
-    async post(letter) {
+    async post(letter, posting = {}) {
       const wrong = findFault(letter);
       if (wrong !== null) return { kind: 'refused', reason: wrong };
       const revealed = server.secret === null ? null : await ports.secrets.reveal(server.secret);
@@ -36,7 +37,8 @@ export function openSmtpOutbox(server: SmtpServer, ports: SmtpPorts): Outbox {
         const { reason, retry } = revealed;
         return retry === 'later' ? { kind: 'deferred', reason, uncertain: false } : { kind: 'refused', reason };
       }
-      const posted = await send(letter, { server, credential: revealed?.credential ?? null, limits, name: ports.name });
+      const sending = { server, credential: revealed?.credential ?? null, limits, name: ports.name, posting };
+      const posted = await send(letter, sending);
       if (posted.kind !== 'accepted' && server.secret !== null) ports.secrets.forget(server.secret);
       return posted;
     },
@@ -57,16 +59,17 @@ interface Sending {
   readonly credential: Credential | null;
   readonly limits: SmtpLimits;
   readonly name: string | undefined;
+  readonly posting: Posting;
 }
 
 async function send({ raw, from, to }: Letter, sending: Sending): Promise<Posted> {
-  const { server, limits } = sending;
+  const { server, limits, posting } = sending;
   const line = watchLine();
   const transport = createTransport({ ...toOptions(sending), logger: line.logger, debug: true });
   try {
     const { response, rejected, rejectedErrors } = await transport.sendMail({
       envelope: { from, to: [...to] },
-      raw,
+      raw: toStream(raw, line, posting),
       signal: AbortSignal.timeout(limits.wholeMs),
     });
     const refused = rejected.map((one, at) => ({
@@ -109,15 +112,40 @@ function toAuth(user: string | null, credential: Credential | null): Pick<SMTPTr
     : { auth: { type: 'OAuth2', user, accessToken: credential.token } };
 }
 
+type Line = ReturnType<typeof watchLine>;
+
+/** The letter's bytes. They end, and with them the mail, only when the server has asked for them and the sender says so. */
+function toStream(raw: Buffer, line: Line, { mayHandOver }: Posting): Readable | Buffer {
+  if (mayHandOver === undefined) {
+    void line.asked.then(line.handOver);
+    return raw;
+  }
+  async function* read(): AsyncGenerator<Buffer> {
+    yield raw;
+    await line.asked;
+    if (!(await mayHandOver?.())) throw new Error('the letter is in other hands');
+    line.handOver();
+  }
+  return Readable.from(read(), { objectMode: false });
+}
+
 /** Looks at what the server says, keeps none of it, and knows whether it has asked for the mail's text (354). */
 function watchLine() {
   let handedOver = false;
+  let tell: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
   const look = (_entry: unknown, text: unknown) => {
-    if (typeof text === 'string' && text.startsWith('354')) handedOver = true;
+    if (typeof text === 'string' && text.startsWith('354')) tell();
   };
   const none = () => undefined;
   return {
     logger: { level: none, trace: none, debug: look, info: none, warn: none, error: none, fatal: none },
+    asked,
+    handOver: () => {
+      handedOver = true;
+    },
     isHandedOver: () => handedOver,
   };
 }

@@ -32,6 +32,7 @@ const MIGRATIONS: readonly Migration[] = [
   addTags,
   addClaims,
   addLinks,
+  addSubscribers,
 ];
 
 /** The schema that this program writes. */
@@ -169,6 +170,29 @@ async function addLinks(tx: Transaction<Tables>, dialect: TableDialect): Promise
     sql`CREATE INDEX tie_key ON tie (kind, key)`,
     // Threads that were judged before have no ties: they are judged again, by the rules of no version.
     sql`UPDATE thread SET rules = ''`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
+}
+
+async function addSubscribers(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const keyed = sql.raw(dialect.keyedTable);
+  const statements = [
+    sql`CREATE TABLE subscriber (id TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL UNIQUE, name TEXT, filter TEXT NOT NULL,
+        form TEXT NOT NULL, rhythm TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, failures INTEGER NOT NULL,
+        added_at TEXT NOT NULL, confirmed_at TEXT, snapshot TEXT, snoozed TEXT NOT NULL) ${keyed}`,
+    sql`CREATE TABLE subscriber_token (hash TEXT NOT NULL PRIMARY KEY, subscriber TEXT NOT NULL, purpose TEXT NOT NULL,
+        made_at TEXT NOT NULL) ${keyed}`,
+    sql`CREATE TABLE delivery (id TEXT NOT NULL PRIMARY KEY, subscriber TEXT NOT NULL, kind TEXT NOT NULL,
+        window_from TEXT NOT NULL, window_to TEXT NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL, message_id TEXT NOT NULL,
+        due_at TEXT NOT NULL, leased_by TEXT, leased_until TEXT, handed INTEGER NOT NULL, attempts INTEGER NOT NULL,
+        uncertain INTEGER NOT NULL, bounced INTEGER NOT NULL, reason TEXT, made_at TEXT NOT NULL, ended_at TEXT, content TEXT) ${keyed}`,
+    sql`CREATE INDEX delivery_state ON delivery (state, due_at)`,
+    sql`CREATE INDEX delivery_subscriber ON delivery (subscriber, kind, window_to)`,
+    sql`CREATE INDEX delivery_message ON delivery (message_id)`,
+    sql`CREATE TABLE incoming (id TEXT NOT NULL PRIMARY KEY, mailbox TEXT NOT NULL, raw TEXT, came_at TEXT NOT NULL,
+        subscriber TEXT, outcome TEXT, looked_at TEXT) ${keyed}`,
+    sql`CREATE INDEX incoming_new ON incoming (came_at) WHERE outcome IS NULL`,
+    sql`CREATE INDEX incoming_subscriber ON incoming (subscriber, looked_at)`,
   ];
   for (const statement of statements) await statement.execute(tx);
 }

@@ -14,6 +14,7 @@ import type {
   ThreadTag,
 } from '../../ports.ts';
 import type { Claim, SetAside, SharedStore } from '../../ports/shared-store.ts';
+import type { PostBook } from '../../ports/post-book.ts';
 import type { TiedPatch, TieKey } from '../../ports/ties.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { ListSeen, Mailbox, Standing } from '../../model/mailbox.ts';
@@ -30,6 +31,7 @@ import type { FullText } from './full-text.ts';
 import { readLists } from './list-mails.ts';
 import type { Locking } from './locking.ts';
 import { forgetMailbox, readMailboxes, readStandings, writeMailbox, writeStanding } from './mailboxes.ts';
+import { SqlPostBook } from './post-book.ts';
 import { countPending, readPending, writeVerdicts } from './pending-threads.ts';
 import type { SavedVerdict } from './pending-threads.ts';
 import { readNearMisses, readStale, replaceEvidence } from './renew-evidence.ts';
@@ -53,10 +55,12 @@ export interface StoreParts {
 export class SqlStore implements SharedStore {
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
+  readonly post: PostBook;
 
   constructor(db: Kysely<Tables>, parts: StoreParts) {
     this.#db = db;
     this.#parts = parts;
+    this.post = new SqlPostBook(db, parts.locking);
   }
 
   async add(mails: readonly Ingested[]): Promise<AddResult> {

@@ -23,6 +23,10 @@ export interface Tables {
   readonly thread_tag: ThreadTagTable;
   readonly claim: ClaimTable;
   readonly tie: TieTable;
+  readonly subscriber: SubscriberTable;
+  readonly subscriber_token: SubscriberTokenTable;
+  readonly delivery: DeliveryTable;
+  readonly incoming: IncomingTable;
   readonly heddle_schema: SchemaTable;
 }
 
@@ -205,6 +209,67 @@ interface ClaimTable {
   readonly attempts: number;
   /** Why the last attempt failed, where the worker could say it. */
   readonly reason: string | null;
+}
+
+/** The model's `Subscriber`; rhythm, snapshot and snoozed are JSON. */
+export interface SubscriberTable {
+  readonly id: string;
+  readonly address: string;
+  readonly name: string | null;
+  readonly filter: string;
+  readonly form: string;
+  readonly rhythm: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly failures: number;
+  readonly added_at: string;
+  readonly confirmed_at: string | null;
+  readonly snapshot: string | null;
+  readonly snoozed: string;
+}
+
+interface SubscriberTokenTable {
+  readonly hash: string;
+  readonly subscriber: string;
+  readonly purpose: string;
+  readonly made_at: string;
+}
+
+/** The model's `Delivery`, and who has it in hand. */
+export interface DeliveryTable {
+  readonly id: string;
+  readonly subscriber: string;
+  readonly kind: string;
+  readonly window_from: string;
+  readonly window_to: string;
+  readonly state: string;
+  readonly subject: string;
+  readonly message_id: string;
+  readonly due_at: string;
+  readonly leased_by: string | null;
+  readonly leased_until: string | null;
+  /** 1 from when a server may have taken it over. */
+  readonly handed: number;
+  readonly attempts: number;
+  readonly uncertain: number;
+  readonly bounced: number;
+  readonly reason: string | null;
+  readonly made_at: string;
+  readonly ended_at: string | null;
+  /** JSON of the model's `LetterContent`. */
+  readonly content: string | null;
+}
+
+/** Mails to the bot itself. */
+interface IncomingTable {
+  readonly id: string;
+  readonly mailbox: string;
+  /** In base64; gone once it was looked at. */
+  readonly raw: string | null;
+  readonly came_at: string;
+  readonly subscriber: string | null;
+  readonly outcome: string | null;
+  readonly looked_at: string | null;
 }
 
 interface SchemaTable {
