@@ -66,13 +66,14 @@ export function extract(message: Message): Evidence {
     message: message.id,
     part: part.name,
   });
+  const regressions = findRegressions(message, parts);
   const evidence: Evidence = {
     version: EXTRACTOR,
     message: message.id,
     traces: found.flatMap(({ part, traces }) => traces.map(toTrace(part))),
-    facts: findFacts(message, parts),
+    facts: findFacts(message, parts, regressions),
     asked: findAsked(message, parts),
-    regressions: findRegressions(message, parts),
+    regressions,
     signals: [...findSignals(message, parts), ...findAreas(message, parts), ...findCommitPeople(message, parts)],
     mentions: findMentions(message, parts),
     nearMisses: found.reduce((sum, one) => sum + one.nearMisses, 0),

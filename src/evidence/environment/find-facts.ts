@@ -1,10 +1,12 @@
 import type { Line, Message } from '../../model/message.ts';
-import type { Fact, ReadPart, Role } from '../../model/evidence.ts';
+import type { Fact, ReadPart, RegressionClaim, Role } from '../../model/evidence.ts';
 import { DiffWatch, isLogLine } from '../prose/not-prose.ts';
 import { readProse } from '../prose/read-prose.ts';
+import { findBareXen } from './bare-xen.ts';
 import { findBugHeaders } from './bug-headers.ts';
 import { findCommandLines } from './command-lines.ts';
 import type { FactDraft } from './fact-draft.ts';
+import { findInClaims, isLeftBehind } from './from-claims.ts';
 import { findPrinted } from './find-printed.ts';
 import { findInProse } from './find-prose.ts';
 import { findGuestConfig } from './guest-config.ts';
@@ -34,9 +36,14 @@ const SUBJECT = 'subject';
  * thread to say. Lines of diffs are never looked at.
  *
  * @param parts every text part of the mail with its lines, and with its repaired log where it has one.
+ * @param claims what the same mail says of versions that work and fail: what fails is what runs.
  * @returns each fact once, in the order of the mail. Never throws.
  */
-export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] {
+export function findFacts(
+  message: Message,
+  parts: readonly ReadPart[],
+  claims: readonly RegressionClaim[] = [],
+): Fact[] {
   const kind = mailKindOf(message);
   if (kind === 'none') return [];
   const words = `${message.subject}\n${parts[0]?.part.text.slice(0, 20_000) ?? ''}`;
@@ -45,9 +52,33 @@ export function findFacts(message: Message, parts: readonly ReadPart[]): Fact[] 
     const drafts = findInPart(message, part, kind, words);
     facts.push(...drafts.map((draft) => ({ ...draft, message: message.id, part: part.part.name })));
   }
-  const told = new Set(facts.map(toTold));
-  if (kind === 'report') facts.push(...findInSubject(message).filter((fact) => !told.has(toTold(fact))));
-  return inOrder(mergeDrafts(facts.map(withKnownType)), parts);
+  if (kind === 'report') facts.push(...findBesides(message, parts, claims, facts));
+  const kept = facts.filter((fact) => !isLeftBehind(fact, claims));
+  return inOrder(mergeDrafts(kept.map(withKnownType)), parts);
+}
+
+/** What is told elsewhere than in so many words, where the words leave it out: by claims, by bare numbers, by the subject. */
+function findBesides(
+  message: Message,
+  parts: readonly ReadPart[],
+  claims: readonly RegressionClaim[],
+  facts: readonly Fact[],
+): Fact[] {
+  const found = findInClaims(claims).filter((fact) => !facts.some((other) => isSameSeries(other, fact)));
+  const body = parts.find(({ part }) => part.name === 'body');
+  const known = [...facts, ...found];
+  const hasXen = known.some(({ key, value }) => key === 'xen-version' || (key === 'kernel-version' && /^4\./.test(value)));
+  if (body && !hasXen) {
+    const drafts = findBareXen(readProse(body).sentences);
+    found.push(...drafts.map((draft) => ({ ...draft, message: message.id, part: body.part.name })));
+  }
+  const told = new Set([...facts, ...found].map(toTold));
+  return [...found, ...findInSubject(message).filter((fact) => !told.has(toTold(fact)))];
+}
+
+function isSameSeries(one: Fact, other: Fact): boolean {
+  const series = ({ value }: Fact): string => /^\d+\.\d+/.exec(value)?.[0] ?? value;
+  return one.key === other.key && series(one) === series(other);
 }
 
 /** The contract knows three kinds of guest; with PV drivers an HVM guest is HVM still, and PVHv2 is what PVH became. */

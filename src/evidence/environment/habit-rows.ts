@@ -1,6 +1,9 @@
 import { roleNear } from './roles.ts';
 import type { MatchContext, ProseRow } from './prose-row.ts';
 
+/** A small number, in figures or in words. */
+const NUMBER = String.raw`(?:\d{1,4}|once|one|two|three|four|five|six|seven|eight|nine|ten|twenty|every second|half)`;
+
 /** Sentences that tell how often it happens; the fact is the sentence. Source of the words: `domain.md` 4.5. */
 const OFTEN: readonly string[] = [
   String.raw`(?:can|could|able to|easily|reliably|always|consistently|easy to|to|100%|trivially|still|cannot|can't|could not|couldn't|hard to|difficult to|was not able to) (?:be )?(?:\w+ ){0,2}reproduc\w+`,
@@ -17,6 +20,11 @@ const OFTEN: readonly string[] = [
   String.raw`(?:sometimes|occasionally|rarely|frequently|usually|often) (?:\w+ ){0,3}(?:happens?|occurs?|appears?|crash(?:es)?|hangs?|fails?|get)\b`,
   String.raw`(?:issue|problem|failure|bug|crash|hang) (?:\w+ ){0,3}(?:hardware-dependent|not deterministic|deterministic|does not happen always)`,
   String.raw`(?:not|cannot|unable to) happen always|does(?:n't| not) (?:always )?happen (?:always|every|all the)`,
+  String.raw`(?:about |roughly |around |maybe |approximately |~ ?)?${NUMBER} (?:boots?|times?|attempts?|runs?|cases?|tries|try|migrations?|starts?|reboots?|creations?|restores?|of them)? ?(?:in|out of|of) (?:every )?(?:${NUMBER}|ten)(?!\w|\.\d)(?! ?(?:[GMKT]i?B?\b|vcpus?|cpus?|cores|guests?|domus?|hosts?|machines|disks|bytes|pages|the\b))`,
+  String.raw`every (?:few|couple of|other|second|third|~ ?\d+|\d+(?:-\d+)?|${NUMBER}) (?:seconds?|minutes?|hours?|days?|weeks?|boots?|reboots?|starts?|tries|times?|migrations?)`,
+  String.raw`(?:once|twice|\d+ times|(?:two|three|four|five|several|many) times) (?:a|per|an|in (?:a|the last|two|three)) (?:second|minute|hour|day|night|week|month|\w+ (?:days|weeks|months))`,
+  String.raw`(?:after|within|takes?|took|needs?) (?:just |only |about |around |roughly |some |less than |more than |at most |up to |under |between |~ ?)*(?:an?|a few|some|several|\d+(?:-| to )?\d*|one|two|three|half an?|a couple of) (?:seconds?|minutes?|mins?|hours?|days?|weeks?|boots|reboots|cycles|iterations|migrations|attempts|tries)(?: of \w+)?(?= it\b| the (?:box|host|guest|machine|system|vm|whole)|[.,;:]? ?$|\)| (?:to (?:trigger|hit|reproduce|show)|until|before|and then|or so))`,
+  String.raw`(?:a )?one[- ]off\b|(?:only|just|happened|seen (?:it|this)|saw (?:it|this)|hit (?:it|this)) (?:just |only )?(?:once|twice|one time|three times)(?: so far)?\b`,
 ];
 
 /** Words of asking and of work on code, which use the same verbs. */
@@ -27,13 +35,13 @@ function isTold(_value: string, { clause }: MatchContext): boolean {
   return !NOT_TOLD.test(clause.sentence.text);
 }
 
-const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|hides? (?:it|this|the)|makes? (?:\w+ ){1,3}(?:go away|disappear|work)|(?:also|then) works|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|(?:does(?:n't|[ *_]{1,2}not[*_]?)|will[ *_]{1,2}not[*_]?|won't|did(?:n't|[ *_]{1,2}not[*_]?)|never) (?:\w+ )?(?:show|happen|occur|crash|hang|trigger|fail|reproduc)\w*)`;
-const DOING = String.raw`(?:if (?:I|we|you)|when (?:I|we)|by|setting|disabling|enabling|blacklisting|removing|adding|booting with|using|switching|switched|downgrad\w+|downgrade|reverting|revert(?:ed)?|after (?:setting|disabling|adding|removing)|without|limiting|unplugging|warm reboot\w*|(?:running|doing|issuing|calling|a|an) ["']?(?:xl|xm|virsh|xe|echo|rmmod|modprobe)\b|(?:once|since) (?:I|we)(?:'ve| have)?\b|(?:I|we)(?:'ve| have) (?:had to|set|added|removed|disabled|enabled|switched|changed|moved|limited|pinned|reduced|done|worked)\b)`;
+const WORKS = String.raw`(?:prevents? (?:this|it|the)|avoids? (?:this|it|the)|works? around|(?:fixes|fixed|solves|solved|cures|resolves|resolved) (?:it|this|the|my|our)|goes away|went away|gone|disappears?|no longer (?:happens|occurs|crash\w*|see|appears)|helps|hides? (?:it|this|the)|makes? (?:\w+ ){1,3}(?:go away|disappear|work)|(?:also|then|mostly) (?:works|succeeds)|lets? (?:it|them|the \w+) (?:run|boot|start|work|through)|gets? (?:rid of|it|things|\w+ going)|(?:I|we) can(?:'t|not| not) (?:make it|get it to|reproduce|trigger|hit)|cures?|all (?:is|was|works?) (?:fine|well|good|ok)|is enough|does the trick|boots? up|boots (?:fine|ok|well|correctly|successfully)|(?:everything|it|all(?: of this)?|domu|guest|system|this|vm)(?: \w+)? (?:then )?(?:works|work|worked|boots|starts|booted)\b|works (?:fine|ok|well|as expected)|returned to normal|booted ok|(?:does(?:n't|[ *_]{1,2}not[*_]?)|will[ *_]{1,2}not[*_]?|won't|did(?:n't|[ *_]{1,2}not[*_]?)|never) (?:\w+ )?(?:show|happen|occur|crash|hang|trigger|fail|reproduc)\w*)`;
+const DOING = String.raw`(?:if (?:I|we|you)|when (?:I|we)|by|setting|disabling|enabling|blacklisting|removing|adding|booting with|using|switching|switched|downgrad\w+|downgrade|reverting|revert(?:ed)?|after (?:setting|disabling|adding|removing)|without|limiting|unplugging|warm reboot\w*|with(?= [\w.-]{2,40}=| ["'\x60]?-{1,2}[a-z])|[a-z][\w.-]{1,40}=[\w:,.%-]{1,40}(?= |\)|,)|(?:running|doing|issuing|calling|a|an) ["']?(?:xl|xm|virsh|xe|echo|rmmod|modprobe)\b|(?:once|since) (?:I|we)(?:'ve| have)?\b|(?:I|we)(?:'ve| have) (?:had to|set|added|removed|disabled|enabled|switched|changed|moved|limited|pinned|reduced|done|worked)\b)`;
 /** Ways around it; the fact is the sentence. */
 const AROUND: readonly string[] = [
   String.raw`work-?around\b[^.?]{0,20}(?: is|:| was| I)`,
   String.raw`as a work-?around`,
-  String.raw`\b${DOING}\b.{3,160}?\b${WORKS}`,
+  String.raw`${DOING}(?![\w=])[^;]{1,160}?\b${WORKS}`,
   String.raw`(?:the following|this|that) (?:\w+ )?(?:should|will|might|is enough to) (?:\w+ )?(?:do (?:it|the trick)|help|avoid (?:it|this|the)|get (?:you|it|things) (?:going|booting|running)|make (?:it|the \w+) (?:boot|work|start))`,
   String.raw`(?:managed to|got) (?:get )?(?:the |my |our )?(?:system|it|host|guest|machine)(?: \w+)? (?:working|to work|to boot|booting|running) (?:with|by|using)`,
 ];
@@ -48,7 +56,7 @@ function isAround(value: string, context: MatchContext): boolean {
     return !/patch|diff/i.test(text);
   if (/\bwork-?around\b/i.test(value))
     return !/\b(?:no|any|not an?|without a|known|hack|errat\w+) work-?around/i.test(text);
-  return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|did(?:n't| not) help)\b/i.test(
+  return !/\b(?:patch|commit|series|this change|your change|diff|reverting (?:this|that|the) (?:commit|patch)|standalone|should|would|(?:did|does|do)(?:n't| not) help)\b/i.test(
     value,
   );
 }
@@ -61,6 +69,12 @@ export const HABIT_ROWS: readonly ProseRow[] = [
   {
     key: 'reproducibility',
     hints: [
+      'one',
+      'twice',
+      'times',
+      'takes ',
+      'minute',
+      'hour',
       'repro',
       'reliabl',
       'every ',
@@ -94,6 +108,10 @@ export const HABIT_ROWS: readonly ProseRow[] = [
     hints: [
       'workaround',
       'work-around',
+      '=',
+      ' -',
+      '"-',
+      'lets ',
       'prevent',
       'avoid',
       'around',

@@ -20,7 +20,7 @@ const VERSION =
 
 const BRANCH = /\bxen-unstable\b|\b(?:current |latest )?(?:xen )?staging(?:-\d\.\d+)?\b(?! area)/gi;
 const DISTRIBUTION =
-  /\b(?<version>(?:debian|ubuntu|fedora|centos|rhel|opensuse(?: leap)?|leap|sles?|alpine(?: linux)?|qubes(?: ?os)?|xenserver|xcp-ng|windows(?: server)?|freebsd|netbsd|openbsd|solaris|mint)(?: linux)? (?:R?\d{1,4}(?:\.\d{1,2}){0,2}|buster|bullseye|bookworm|trixie|stretch|jessie|sid|focal|jammy|noble|bionic)|buster|bullseye|bookworm|trixie|xenial)\b/gi;
+  /\b(?<version>(?:debian|ubuntu|fedora|centos|rhel|opensuse(?: leap)?|leap|sles?|alpine(?: linux)?|qubes(?: ?os)?|xenserver|xcp-ng|nixos|slackware|devuan|proxmox(?: ve)?|rocky|alma(?:linux)?|windows(?: server)?|freebsd|netbsd|openbsd|solaris|mint)(?: linux)? (?:R?\d{1,4}(?:\.\d{1,2}){0,2}|buster|bullseye|bookworm|trixie|stretch|jessie|sid|focal|jammy|noble|bionic)|buster|bullseye|bookworm|trixie|xenial)\b/gi;
 
 /** Words that name a program, nearest first. `null` marks words whose numbers are not a program's version. */
 const NAMES: readonly { readonly pattern: RegExp; readonly component: Component | 'other' }[] = [
@@ -35,7 +35,7 @@ const NAMES: readonly { readonly pattern: RegExp; readonly component: Component 
   },
   {
     pattern:
-      /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?|windows|freebsd|netbsd|openbsd|solaris|gcc|clang|python|llvm|binutils|glibc|libbpf|openssl|grub2?|systemd|perl|ocaml|make|bash|version of gcc|ghz|gib|mib|gb|mb|ip|u-boot|buildroot|nvme|pcie?|usb|sata|tls|drbd|zfs|lvm|wine|iproute2?|iptables|nftables|util-linux|e2fsprogs|mke2fs|bridge-utils|mesa|meson|ninja|gnutls|dracut|openvswitch|ovs|spice|xorg|nvidia|rustc?|golang|node)\b/gi,
+      /\b(?:debian|ubuntu|fedora|centos|rhel|suse|opensuse|leap|alpine|qubes(?:os)?|nixos|nixpkgs(?! xen)|slackware|devuan|proxmox|xcp-ng|xenserver|windows|freebsd|netbsd|openbsd|solaris|gcc|clang|python|llvm|binutils|glibc|libbpf|openssl|grub2?|systemd|perl|ocaml|make|bash|version of gcc|ghz|gib|mib|gb|mb|ip|u-boot|buildroot|nvme|pcie?|usb|sata|tls|drbd|zfs|lvm|wine|iproute2?|iptables|nftables|util-linux|e2fsprogs|mke2fs|bridge-utils|mesa|meson|ninja|gnutls|dracut|openvswitch|ovs|spice|xorg|nvidia|rustc?|golang|node)\b/gi,
     component: 'other',
   },
 ];
