@@ -5,6 +5,7 @@ import { readProse } from '../prose/read-prose.ts';
 import { findBareXen } from './bare-xen.ts';
 import { findBugHeaders } from './bug-headers.ts';
 import { findCommandLines } from './command-lines.ts';
+import { withDefaultRoles } from './default-roles.ts';
 import type { FactDraft } from './fact-draft.ts';
 import { findInClaims, isLeftBehind } from './from-claims.ts';
 import { findPrinted } from './find-printed.ts';
@@ -44,7 +45,7 @@ export function findFacts(
   parts: readonly ReadPart[],
   claims: readonly RegressionClaim[] = [],
 ): Fact[] {
-  const kind = mailKindOf(message);
+  const kind = toKind(message, claims);
   if (kind === 'none') return [];
   const words = `${message.subject}\n${parts[0]?.part.text.slice(0, 20_000) ?? ''}`;
   const facts: Fact[] = [];
@@ -54,7 +55,13 @@ export function findFacts(
   }
   if (kind === 'report') facts.push(...findBesides(message, parts, claims, facts));
   const kept = facts.filter((fact) => !isLeftBehind(fact, claims));
-  return inOrder(mergeDrafts(kept.map(withKnownType)), parts);
+  return inOrder(withDefaultRoles(mergeDrafts(kept.map(withKnownType)), words), parts);
+}
+
+/** Who blames a patch in its review speaks of what he runs, like anybody who answers. */
+function toKind(message: Message, claims: readonly RegressionClaim[]): MailKind {
+  const kind = mailKindOf(message);
+  return kind === 'review' && claims.some(({ depth, commit }) => depth === 0 && commit !== null) ? 'answer' : kind;
 }
 
 /** What is told elsewhere than in so many words, where the words leave it out: by claims, by bare numbers, by the subject. */

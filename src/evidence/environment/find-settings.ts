@@ -8,7 +8,7 @@ const OPTION = /(?<![\w./-])(?<option>(?<name>[a-z][\w-]{1,40})=(?<value>[\w,][\
 /** Options whose names mean something else as often as not. */
 const VAGUE_OPTIONS = new Set(['mem', 'pv', 'pci', 'console']);
 /** What stands before an option that is set, and in a clause where it is only tried. */
-const SET_BEFORE = /\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter)\b/i;
+const SET_BEFORE = /\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter|although|despite|even|given|give|where|passing)\b|^\W*$/i;
 const ONLY_TRIED = /\b(?:tried|try|limit|working with)\b/i;
 /** The kind of a guest as its configuration file says it, in a sentence. */
 const INLINE_TYPE = /(?<![\w./-])(?:type|builder)\s?=\s?["'](?<value>pvh|pv|hvm)["']/gi;
@@ -40,6 +40,9 @@ const COMMON_NAMES = new Set([
   'tee',
 ]);
 
+/** Says that it speaks of the guest's configuration file. */
+const IN_CONFIG = /\b(?:config\w*|cfg)\b/i;
+
 /** Options of the hypervisor and settings of guests that a sentence names: `smt=off`, `e820_host = 1`. */
 export function findSettings(clause: Clause, text: string): FactDraft[] {
   const isCommandLine = /command ?line|cmdline/i.test(clause.sentence.text) || (text.match(/\w=\w/g)?.length ?? 0) > 3;
@@ -70,7 +73,9 @@ function findGuestSettings(clause: Clause, text: string): FactDraft[] {
   }
   for (const match of text.matchAll(INLINE_CONFIG)) {
     const name = match.groups?.['name'] ?? '';
-    if (!GUEST_OPTIONS.has(name) || COMMON_NAMES.has(name) || name === 'builder') continue;
+    if (!GUEST_OPTIONS.has(name) || name === 'builder') continue;
+    if (name === 'cpuid' && /\d/.test(match.groups?.['value']?.charAt(0) ?? '')) continue;
+    if (COMMON_NAMES.has(name) && (name === 'type' || !IN_CONFIG.test(clause.sentence.text))) continue;
     const place = placeOf(clause, match.index, match.index + match[0].length);
     drafts.push({ key: 'config', value: toValue(match[0]), role: 'domU', ...place });
   }

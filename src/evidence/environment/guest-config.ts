@@ -44,6 +44,8 @@ function readSettings(lines: readonly Line[]): Setting[] {
     const value = groups?.['value'];
     if (name === undefined || value === undefined) continue;
     if (!GUEST_OPTIONS.has(name) && !IDLE_GUEST_OPTIONS.has(name)) continue;
+    // BSD's panics print the number of the processor by the name of a setting that holds a list or words.
+    if (name === 'cpuid' && /^\d/.test(value)) continue;
     if (settings.length >= MAX_SETTINGS) break;
     settings.push({
       name,

@@ -1,9 +1,9 @@
 import type { MatchContext, ProseRow } from './prose-row.ts';
 
 /** Who makes machines and boards, and series that people name without their maker. */
-const MAKERS = String.raw`A[Ss]?[Rr]ock|ASUS|Asus|MSI|Gigabyte|GIGABYTE|Super ?[Mm]icro|Dell(?: Inc\.)?|HPE?|Hewlett[ -]Packard|Lenovo|Think[Pp]ad|ThinkCentre|ThinkStation|Intel NUC|MacBook|Fujitsu|Acer|Tyan|TYAN|Biostar|Protectli|Framework|System76|Star Labs|PC Engines|Purism|Librem|Raspberry Pi|RPi|Xilinx|ZCU\d+|R-Car|Renesas|H3ULCB|Odroid|ODROID|Pine64|PINE64|RockPro64|Rock64|Radxa|Orange Pi|Banana Pi|Toradex|Jetson|HiKey|Hikey|Juno|NXP|i\.MX\w+|imx8\w*|IMX8\w*|TI|Versal|ZynqMP|Zynq|Kria|Allwinner|SoftIron|ThunderX\w*|Ampere|AVA|Mustang|Microsoft Surface|Surface|NovaCustom|Huawei|Wyse|Cisco UCS|PowerEdge|Poweredge|ProLiant|OptiPlex|Latitude|Precision|EliteBook|EliteDesk`;
+const MAKERS = String.raw`A[Ss]?[Rr]ock|ASUS|Asus|MSI|Gigabyte|GIGABYTE|Super ?[Mm]icro|Dell(?: Inc\.)?|HPE?|Hewlett[ -]Packard|Lenovo|Think[Pp]ad|ThinkCentre|ThinkStation|Intel NUC|MacBook|Fujitsu|Acer|Tyan|TYAN|Biostar|Protectli|Framework|System76|Star Labs|PC Engines|Purism|Librem|Raspberry Pi|RPi|Xilinx|ZCU\d+|R-Car|Renesas|H3ULCB|Odroid|ODROID|Pine64|PINE64|RockPro64|Rock64|Radxa|Orange Pi|Banana Pi|Toradex|Jetson|HiKey|Hikey|Juno|NXP|i\.MX\w+|imx8\w*|IMX8\w*|TI|Versal|ZynqMP|Zynq|Kria|Allwinner|SoftIron|ThunderX\w*|Ampere|AVA|Mustang|Microsoft Surface|Surface|NovaCustom|Huawei|Wyse|Cisco UCS|PowerEdge|Poweredge|ProLiant|OptiPlex|Latitude|Precision|EliteBook|EliteDesk|Talos|Blackbird|VisionFive|StarFive|QNAP|Synology|TUXEDO|Tuxedo|Minisforum|Beelink|GMKtec|Topton|Quanta|Inspur|Intel S\d{4}\w*`;
 /** Words of a model's name that have no digit in them. */
-const SERIES = String.raw`Pro|PRO|WS|XPS|Carbon|Taichi|Prime|PRIME|ROG|Strix|STRIX|TUF|barebones?|UltraScale\+|Plus|Max|Mini|EVK|MEK|EVM|SoC|Starter Kit|Gaming|GAMING|Salvator-?\w*|AORUS|MASTER|ELITE|Laptop|Desktop`;
+const SERIES = String.raw`Pro|PRO|WS|XPS|Carbon|Taichi|Prime|PRIME|ROG|Strix|STRIX|TUF|barebones?|UltraScale\+|Plus|Max|Mini|EVK|MEK|EVM|SoC|Starter Kit|Gaming|GAMING|Salvator-?\w*|AORUS|MASTER|ELITE|Laptop|Desktop|II`;
 /** What starts something else though it is written like a model. */
 const OTHERS = String.raw`Xen|XCP|Linux|Kernel|Dom|Debian|Ubuntu|Fedora|Qubes|CentOS|RHEL|SUSE|Gentoo|Alpine|Arch|NetBSD|FreeBSD|Windows|QEMU|BIOS|UEFI|AMD|Intel|Ryzen|EPYC|Xeon|Core|CPU|Atom|Celeron|With|And|The|It|In|On|At|From|Version|Bug`;
 const NUMBERED = String.raw`(?!v?\d{1,2}\.\d)(?!\d+(?:GB?|MB?|TB?|x)\b)(?=[\w./+-]{0,20}\d)[A-Za-z0-9](?:[\w./+-]{0,30}[\w+])?`;
@@ -74,6 +74,15 @@ export const HARDWARE_ROWS: readonly ProseRow[] = [
       'latitude',
       'precision',
       'elite',
+      'talos',
+      'blackbird',
+      'visionfive',
+      'starfive',
+      'tuxedo',
+      'minisforum',
+      'beelink',
+      'topton',
+      'intel s',
       'ava',
       'ti ',
       'hewlett',
@@ -108,7 +117,7 @@ export const HARDWARE_ROWS: readonly ProseRow[] = [
   },
 ];
 
-function isHardware(value: string, { clause, end }: MatchContext): boolean {
+function isHardware(value: string, { clause, start, end }: MatchContext): boolean {
   const after = clause.text.slice(end, end + 30);
   if (/^['’]s |^ (?:bug|issue|developer|engineer|ticket)/i.test(after)) return false;
   if (/\d/.test(value) || value.includes(' '))
@@ -116,6 +125,8 @@ function isHardware(value: string, { clause, end }: MatchContext): boolean {
       /^Framework (?:Laptop |Desktop )?1[236]$/.test(value) ||
       !/^(?:HP|HPE|TI|MSI|AVA|Surface|Framework|Precision|Latitude)[ -]\d{1,2}$/.test(value)
     );
+  const before = clause.text.slice(Math.max(0, start - 40), start);
+  if (/\b(?:hosts?|servers?|machines?|box(?:es)?|boards?|hardware|nodes?) (?:is|are|was|were) (?:all |an? )?$/i.test(before)) return true;
   return (
     /^ (?:board|laptop|server|box|machine|system|motherboard|mainboard|workstation|hardware)/i.test(after) ||
     /^(?:ThinkPad|Thinkpad|ZCU\d+|H3ULCB|MacBook|PowerEdge|RockPro64|HiKey|Hikey|Juno)$/.test(value)

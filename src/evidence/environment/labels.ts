@@ -76,7 +76,8 @@ const LABEL_ROWS: readonly LabelRow[] = [
       /^(?:hardware|board|motherboard|mainboard|main board|server|laptop|soc|platform|machine|mb|target|target board|base board|test machine|host)$/i,
     key: 'hardware',
     role: 'host',
-    value: /^(?![^\n]{0,100}\b(?:Xen|Linux|[Dd]om0|kernel|https?)\b)(?=[^\n]{0,60}[A-Z])(?=[^\n]{0,60}\d)[^\n]{3,120}$/,
+    value:
+      /^(?![^\n]{0,100}\b(?:[Xx]en|Linux|[Dd]om0|[Kk]ernel|https?|openSUSE|SLES|Debian|Ubuntu|Fedora|CentOS|Alpine|Gentoo|Qubes|XCP-ng|XenServer|NetBSD|FreeBSD|NixOS|Arch)\b)(?=[^\n]{0,60}[A-Z])(?=[^\n]{0,60}\d)[^\n]{3,120}$/,
   },
   { label: /^(?:product name)$/i, key: 'hardware', role: 'host', value: WORDS },
   {
@@ -106,7 +107,7 @@ const LABEL_ROWS: readonly LabelRow[] = [
     value: /^(?:.{0,60}git:)?[0-9a-f]{7,40}\b/,
   },
   {
-    label: /^(?:guest type|domu type|virtualization|virtualisation)$/i,
+    label: /^(?:guest|guest type|domu|domu type|vm|vm type|virtualization|virtualisation)$/i,
     key: 'guest-type',
     role: 'domU',
     value: /^(?:pvhvm|pvh|pv|hvm)\b/i,
@@ -150,6 +151,7 @@ function toDraft(row: LabelRow, label: string, value: string, line: PrintedLine)
       .replace(/^(?:xen|linux|qemu|kernel|libvirt)[ -](?=v?\d)/i, '')
       .replace(/^v(?=\d)/, '')
       .replace(/[\s,;].*$/, '');
+  if (row.key === 'guest-type') shown = shown.replace(/\W.*$/, '');
   if (row.withLabel) shown = `${label}: ${shown}`;
   return { key: row.key, value: shown, role: row.role, line: line.line, depth: line.depth, quote: toQuote(line.text) };
 }

@@ -6,7 +6,7 @@
 export const XEN_OPTIONS: ReadonlySet<string> = new Set(
   `acpi acpi_sleep apic apic_verbosity asid ats availmem badpage bootscrub com1 com2 conring_size console console_timestamps
   console_to_ring core_parking cpufreq cpuidle cpuid_mask_cpu crashinfo_maxaddr dma_bits dom0 dom0_max_vcpus dom0_mem dom0_nodes
-  dom0_vcpus_pin dom0-iommu efi ept edd extra_guest_irqs gdb gnttab gnttab_max_frames gnttab_max_maptrack_frames guest_loglvl hap
+  dom0_vcpus_pin dom0-iommu efi ept edd extra_guest_irqs flask gdb gnttab gnttab_max_frames gnttab_max_maptrack_frames guest_loglvl hap
   hap_1gb hap_2mb hpet hvm_fep hvm_debug idle_latency_factor ioapic_ack iommu iommu_inclusive_mapping ivrs_hpet ivrs_ioapic lapic
   loglvl low_crashinfo max_cstate max_gsi_irqs max_lapics maxcpus mce mem mmcfg msi nmi no-real-mode noapic nolapic nomce noreboot noreboot
   nosmp nox2apic numa nx partial_emulation pci-phantom pcid psr pv pv-l1tf pv-linear-pt rcu-idle-timer-period-ms reboot ro-hpet sched

@@ -32,9 +32,9 @@ const ADVICE =
   /\b(?:you (?:may|might|could|should|can|want|need)|may want to|consider|could you|can you|please|would recommend|I(?:'d| would) (?:suggest|recommend|try))\b/i;
 /** Words of having it: they outweigh the doubts above. */
 const HAVE =
-  /\b(?:I(?:'m| am|'ve| have)|we(?:'re| are|'ve| have)|my|our|running|using|tested|testing|seeing|noticed|encountered|reproduced|installed|booting|booted|this is|system is|host is|happens|setup|built|builds?|version is)\b/i;
+  /\b(?:I(?:'m| am|'ve| have)|we(?:'re| are|'ve| have)|my|our|running|using|tested|testing|seeing|noticed|encountered|reproduced|installed|booting|booted|this is|system is|host is|happens|setup|built|builds?|version is|me too|same here|(?:xen|kernel|hypervisor|qemu|machine|box|dom0|this) is(?= (?:an? |the )?(?:v?\d|[A-Z])))\b/i;
 const PERSONAL =
-  /(?:^|[\s("'])(?:I|I'm|I've|I’m|I’ve|we|We|We're|we're|we've|We've|my|My|our|Our|mine)\b|\b(?:running|using|tested on|testing|this is|system is|box)\b/;
+  /(?:^|[\s("'])(?:I|I'm|I've|I’m|I’ve|we|We|We're|we're|we've|We've|my|My|our|Our|mine)\b|\b(?:running|using|tested on|testing|this is|(?:system|machine|host|dom0|kernel|xen|hypervisor|server|laptop) is|box|[Mm]e too|[Ss]ame here)\b/;
 const THIRD =
   /\b(?:reporter|referencing|(?:this|that) report|Bugzilla|launchpad|(?:he|she|they) (?:has|had|have|runs?|is|was)|another (?:user|report\w*))\b/i;
 

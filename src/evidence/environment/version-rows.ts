@@ -37,13 +37,16 @@ function isBareKernel(value: string, context: MatchContext): boolean {
   return /^[5-7]\.\d{1,2}(?:\.\d+)?(?:-\S+)?$/.test(value) && speaksOfLinux(context) && isKernel(value, context);
 }
 
+/** Words of the row of tools, in lower case. */
+const TOOLS = ['xl', 'xen', 'pygrub', 'hvmloader'];
+
 /** Versions in sentences, by program; `domain.md` 4.2 lists the spellings. */
 export const VERSION_ROWS: readonly ProseRow[] = [
   {
     key: 'xen-version',
     hints: ['xen'],
     pattern:
-      /(?<![\w.-])xen(?:[ -](?:hypervisor|versions?|release|project|kernel|source))?(?:[ -]version)?(?: (?:is|was|of))?[\s:=-]{1,3}[*_"'(]{0,2}v?(?<value>\d\.\d[\w.+~-]{0,40})/gi,
+      /(?<![\w.-])xen(?:[ -](?:hypervisor|versions?|release|project|kernel|source))?(?: (?:is |was )?(?:built|compiled|installed|packaged)? ?from (?:git|sources?|the \w+ package|packages?|upstream|portage|pkgsrc|ports),?)?(?:[ -](?:version|tag|release))?(?: (?:is|was|of))?[\s:=-]{1,3}[*_"'(]{0,2}v?(?<value>\d\.\d[\w.+~-]{0,40})/gi,
     role: 'host',
     accepts: isXen,
     listed: true,
@@ -63,6 +66,39 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     role: 'host',
   },
   {
+    // Products that are Xen and something around it, with the version of Xen in brackets or behind a genitive.
+    key: 'xen-version',
+    hints: ['xcp-ng', 'xenserver', 'qubes'],
+    pattern:
+      /\b(?:XCP-ng|XenServer|Citrix Hypervisor|Qubes(?: ?OS)?)(?: R?\d[\w.-]{0,12})?(?: ?\(|['’]s )(?:xen )?v?(?<value>4\.\d[\w.+~-]{0,30})/gi,
+    role: 'host',
+    accepts: isXen,
+  },
+  {
+    // A program of Xen's tools is as old as the Xen that it came with.
+    key: 'xen-version',
+    hints: TOOLS,
+    pattern:
+      /(?<![\w/.-])(?:xl|libxl|xentop|xenstored|oxenstored|cxenstored|xenconsoled|xenpm|xentrace|xenmon|pygrub|libxenlight|hvmloader|xenbaked)(?: (?:is )?(?:from|of|in|as of|version|at))?(?: xen)?[ -]v?(?<value>4\.\d[\w.+~-]{0,30})/g,
+    role: 'host',
+    accepts: isXen,
+  },
+  {
+    key: 'xen-version',
+    hints: ['staging'],
+    pattern:
+      /\b(?:running|runs?|using|on|tested|built|build|from|with|of|is|xen) (?:the )?(?:latest |current |recent )?(?:xen )?(?<value>staging)\b(?! (?:area|driver|tree|branch|commit)|-\d)(?=[ ,.;:)(@]|$)/gi,
+    role: 'host',
+  },
+  {
+    // The branch in brackets or behind a comma, with the commit: `xen (master, 8e7a11b4c0)`.
+    key: 'xen-version',
+    hints: ['master', 'staging', 'unstable'],
+    pattern:
+      /\bxen\b,? ?\(?(?:upstream |git |branch )?(?<value>master|staging|unstable)(?: branch)?,? (?:at |as of |commit )?[0-9a-f]{7,40}\b/gi,
+    role: 'host',
+  },
+  {
     key: 'xen-version',
     hints: ['staging', 'unstable'],
     pattern: /\b(?:latest|current|today's|recent|tip of) (?<value>(?:xen[- ])?(?:staging|xen-unstable|unstable))\b/gi,
@@ -79,7 +115,7 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     key: 'xen-version',
     hints: ['4.'],
     pattern:
-      /\b(?:done|tested|tests?|fails?|failed|failing|crash(?:es|ed)|broken|happens|happening|seen|see it|see this|reproduced?|running|using) (?:also )?(?:in |on |with |under |against )?(?<value>4\.\d[\w.+~-]{0,20})/gi,
+      /\b(?:done|tested|tests?|fails?|failed|failing|crash(?:es|ed)|broken|happens|happening|seen|see it|see this|reproduced?|running|using|this is|we are|I'm|i am|we're) (?:also |still )?(?:in |on |with |under |against )?(?:the )?(?:latest )?(?<value>4\.\d[\w.+~-]{0,20})/gi,
     role: 'host',
     accepts: isBareXen,
     listed: true,
@@ -102,6 +138,15 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     accepts: isKernel,
   },
   {
+    // Packages of kernels: `linux-xlnx 6.6.40`, `kernel-latest 6.11.2`, `kernel-default-6.4.0-150600.21`.
+    key: 'kernel-version',
+    hints: ['linux-', 'kernel-', '-kernel'],
+    pattern:
+      /(?<![\w/.-])(?:linux|kernel|[a-z]{2,12}-kernel)(?:-[a-z]{2,16}){0,3}(?:[ -]| is | \()v?(?<value>[2-7]\.\d{1,3}(?:\.\d{1,4})?[\w.+~-]{0,40})/gi,
+    role: kernelRoleNear,
+    accepts: isKernel,
+  },
+  {
     key: 'kernel-version',
     hints: ['dom0', 'domu', 'guest'],
     pattern:
@@ -115,7 +160,11 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     pattern:
       /\b(?:migrat|upgrad|updat|mov)\w{1,4} (?:[\w'-]+ ){0,5}from v?\d\.\d[\w.+~-]{0,40} to (?:linux |kernel )?v?(?<value>\d\.\d[\w.+~-]{0,40})/gi,
     role: kernelRoleNear,
-    accepts: (value, context) => isKernel(value, context) && speaksOfLinux(context) && !context.lower.includes('xen '),
+    accepts: (value, context) =>
+      isKernel(value, context) &&
+      speaksOfLinux(context) &&
+      (/^[5-7]/.test(value) || /\b(?:linux|kernel)\b/.test(context.lower)) &&
+      !context.lower.includes('xen '),
   },
   {
     key: 'kernel-version',
@@ -175,6 +224,17 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     pattern:
       /\b(?:xen[- ]?)?(?:staging|unstable|master)(?: branch)?,? ?(?:\(|@ ?|at |as of )(?:commit |changeset |c\/s )?(?<value>(?=[a-f]{0,20}\d)[0-9a-f]{7,40})\b/gi,
     role: 'host',
+  },
+  {
+    key: 'commit',
+    hints: ['master', 'staging', 'unstable', 'git:', 'commit'],
+    pattern:
+      /(?:\b(?:xen|upstream|git|tree)\b[^.;\n]{0,24}?[(,] ?(?:master|staging|unstable|mainline)?,? ?(?:at |as of |git:|commit )?|\(git:|\bfrom (?:source|git|staging|master),? (?:at |commit |\()?(?:commit )?|,? commit )(?<value>(?=[0-9]{0,20}[a-f])(?=[a-f]{0,20}\d)[0-9a-f]{7,40})(?= \((?:staging|master|unstable)|[),.;]|$| (?:on|of) )/gi,
+    role: 'host',
+    accepts: (_value, { clause, start }) =>
+      !/\b(?:revert\w*|bisect\w*|introduced|caused|broke\w*|fix\w*|since|by|culprit|blam\w*|bad|dropp?\w*|without|regress\w*)\b/i.test(
+        clause.text.slice(Math.max(0, start - 60), start),
+      ),
   },
   {
     // Where to look: a range of commits, as git writes it, with the path it is narrowed to.

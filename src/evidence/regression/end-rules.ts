@@ -30,7 +30,7 @@ export const END_RULES: readonly RangeRule[] = [
   {
     name: 'since',
     pattern: new RegExp(
-      `\\bsince (?:we |i |they |he |she |the |our |my |all )(?:[\\w'-]+ ){0,5}${BAD}(?! (?:is|was|has|are|does|it|we|the|which|already|supports?)\\b)`,
+      `\\bsince (?:we |i |they |he |she |the |our |my |all )(?:(?!from\\b)[\\w'-]+ ){0,5}${BAD}(?! (?:is|was|has|are|does|it|we|the|which|already|supports?)\\b)`,
       'i',
     ),
     needs: WRONG,
