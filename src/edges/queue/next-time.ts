@@ -1,7 +1,7 @@
 import { WEEKDAYS } from '../../ports/queue.ts';
 import type { When } from '../../ports/queue.ts';
+import { readClock, toInstant } from '../../lib/zone-clock.ts';
 
-const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 /** A week, and a day for clocks that are set. */
@@ -21,41 +21,4 @@ export function toNextTime({ at, timeZone, days }: Extract<When, { kind: 'daily'
     if (found > now.getTime()) return new Date(found);
   }
   return new Date(now.getTime() + DAY);
-}
-
-interface Clock {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  /** What the clocks show, as if they were in UTC; in milliseconds. */
-  readonly shown: number;
-}
-
-function readClock(instant: Date, timeZone: string): Clock {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  }).formatToParts(instant);
-  const read = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  const [year, month, day] = [read('year'), read('month'), read('day')];
-  return { year, month, day, shown: Date.UTC(year, month - 1, day, read('hour'), read('minute')) };
-}
-
-/** The earliest instant at which the clocks show that time, or have just passed it. */
-function toInstant(wanted: number, timeZone: string): number {
-  // No zone is further than a day from UTC, and no clock is set by more than a few hours: two looks find the offset.
-  const offsetAt = (instant: number) =>
-    readClock(new Date(instant), timeZone).shown - Math.floor(instant / MINUTE) * MINUTE;
-  const candidates = [offsetAt(wanted - DAY), offsetAt(wanted + DAY)].map((offset) => wanted - offset);
-  const exact = candidates.filter((instant) => readClock(new Date(instant), timeZone).shown === wanted);
-  if (exact.length > 0) return Math.min(...exact);
-  // Clocks are set by whole minutes, and seldom: it may take a look at each.
-  let instant = Math.min(...candidates);
-  while (readClock(new Date(instant), timeZone).shown < wanted) instant += MINUTE;
-  return instant;
 }
