@@ -10,7 +10,7 @@ const XEN_LIKE =
   /^4\.(?:[6-9]|[12]\d)(?:\.(?:\d|x))?(?:-(?:rc\d{1,2}|unstable|pre)|\.0-rc\d{1,2}|[-+~_][\d][\w.+~-]{0,40}|-r\d)?$/;
 /** Where a number is a target, a date, or belongs to what is named in front of it. */
 const NOT_RUN =
-  /\b(?:for|before|since|until|till|in|from|after|prior to|than|by|of|target\w*|gcc|clang|kernels?|linux|python|ocaml|version of \w+)(?: the)? ?$/i;
+  /\b(?:for|before|since|until|till|in|from|after|prior to|than|by|of|target\w*|gcc|clang|kernels?|linux|python|ocaml|version of \w+)(?: the)? ?$|\bversion: ?$/i;
 const MOST = 2;
 
 /**

@@ -1,4 +1,5 @@
 import type { Fact, Role } from '../../model/evidence.ts';
+import { isLogLine } from '../prose/not-prose.ts';
 
 const GUEST = /\b(?:dom-?us?|guests?|vms?|virtual machines?|instances?|appvms?|stubdom\w*|qube)\b/i;
 /** Systems that are made to be a host of Xen. */
@@ -17,7 +18,8 @@ export function withDefaultRoles(facts: readonly Fact[], words: string): Fact[] 
   return facts.map((fact) => {
     const role = toHost(fact);
     if (fact.role !== null || role === null || fact.depth > 0) return fact;
-    const host = guestless || HOST_SYSTEM.test(fact.value) || isListedWithXen(fact, facts);
+    // A kernel that prints its own log may be anybody's, however few guests are spoken of.
+    const host = (guestless && !isLogLine(fact.quote)) || HOST_SYSTEM.test(fact.value) || isListedWithXen(fact, facts);
     return host ? { ...fact, role } : fact;
   });
 }

@@ -1,7 +1,33 @@
 import { GOOD, BAD, IN_VAIN, RUNS, CODE_CAME, WRONG, SUPPORTED, NOT_GOOD, type RangeRule } from './range-words.ts';
 
+/** What is supported or required from a version on. */
+const CODE_STARTS = /\b(?:support\w*|requir\w*|options?|features?|deprecat\w*|removed|available)\b/i;
+
 /** One end of a range: the last that worked, the first that does not. */
 export const END_RULES: readonly RangeRule[] = [
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `\\b(?:until|till) (?:we|i|they|he|she|our \\w+|my \\w+) (?:[\\w'-]+ ){1,4}?(?:to |with )?${BAD}`,
+      'i',
+    ),
+    needs: /work|fine|ok|good|stable|well|problem|never|no /i,
+  },
+  {
+    name: 'starting-with',
+    pattern: new RegExp(
+      `(?:^|[,;.] ?)(?:starting|beginning) (?:with |from |in |at |on |since )?(?:the |kernel |linux |xen |version |release ){0,3}${BAD}`,
+      'i',
+    ),
+    unless: CODE_STARTS,
+  },
+  {
+    name: 'last-good',
+    pattern: new RegExp(
+      `\\b(?:last|latest|newest) (?:[\\w-]+ ){0,3}?(?:ok|okay|good|working|usable|bootable|unaffected)(?: [\\w-]+){0,4}?(?: (?:is|was)|:|=)+ (?:[\\w-]+ ){0,3}${GOOD}`,
+      'i',
+    ),
+  },
   {
     name: 'since',
     pattern: new RegExp(
@@ -110,7 +136,7 @@ export const END_RULES: readonly RangeRule[] = [
   {
     name: 'was-so',
     pattern: new RegExp(
-      `(?:^|[,;] |\\bbut )(?:on|with|under|in|before) (?:[\\w-]+ ){0,2}${GOOD},? (?:it|this|that|they|the \\w+) (?:took|had|gave|needed|got|did it|came up|was (?:fine|ok|good|right|there|done))\\b`,
+      `(?:^|[,;] |\\bbut )(?:on|with|under|in|before) (?:[\\w-]+ ){0,2}${GOOD},? (?:(?:it|this|that|they|the \\w+) (?:took|had|gave|needed|got|did it|came up|was (?:fine|ok|good|right|there|done))\\b|(?:it|this|that|they|both|all|everything|the \\w+) (?:all |both )?(?:did|does|do|was|were|worked|works|booted|started)(?=[.,;)]| ?$))`,
       'i',
     ),
     unless: /\b(?:also|too|as well|likewise|still|same)\b(?! script| config| image| guest)/i,
@@ -135,7 +161,7 @@ export const END_RULES: readonly RangeRule[] = [
   },
   {
     name: 'up-to',
-    pattern: new RegExp(`\\b(?:until|till|up to(?: and including)?|up until|through) (?:[\\w-]+ ){0,3}${GOOD}`, 'i'),
+    pattern: new RegExp(`\\b(?:until|till|up to(?: and including)?|up until|through) (?!(?:we|i|they|he|she|our|my) )(?:[\\w-]+ ){0,3}${GOOD}`, 'i'),
     needs: new RegExp(`${WRONG.source}|\\b(?:could|worked|was|were|fine|ok|okay|happy|well)\\b`, 'i'),
     unless: new RegExp(
       `${SUPPORTED.source}|\\b(?:not|never|n't|no) (?:[\\w'-]+ ){0,6}(?:until|till|up to|through)|\\b(?:updat|upgrad|backport|appl)\\w*`,

@@ -20,13 +20,9 @@ const SHA = /^[0-9a-f]{7,40}$/;
 export function findBisects(message: Message, part: ReadPart): RegressionClaim[] {
   if (!CUES.some((cue) => part.part.text.includes(cue))) return [];
   const claims: RegressionClaim[] = [];
-  let good: string | null = null;
-  let bad: string | null = null;
+  const { good, bad } = readEnds(part);
   for (const { text: whole, number, depth } of part.lines) {
     const text = whole.length > MAX_LINE ? whole.slice(0, MAX_LINE) : whole;
-    const end = LOG_END.exec(text)?.groups;
-    if (end?.['which'] === 'good') good ??= toRelease(end['subject'] ?? '');
-    if (end?.['which'] === 'bad') bad ??= toRelease(end['subject'] ?? '');
     const form = readForm(text);
     if (!form) continue;
     const quote = text.trim().replace(/\s+/g, ' ');
@@ -34,6 +30,16 @@ export function findBisects(message: Message, part: ReadPart): RegressionClaim[]
     claims.push({ ...where, component: null, denied: false, rule: form.name, ...toEnds(form.groups, good, bad) });
   }
   return claims;
+}
+
+/** The ends that a log of a bisection began with, wherever in the mail it stands. */
+function readEnds({ lines }: ReadPart): { readonly good: string | null; readonly bad: string | null } {
+  const ends: Record<string, string | null> = {};
+  for (const { text } of lines) {
+    const { which, subject } = (text.includes('# ') ? LOG_END.exec(text.slice(0, MAX_LINE))?.groups : undefined) ?? {};
+    if (which !== undefined) ends[which] ??= toRelease(subject ?? '');
+  }
+  return { good: ends['good'] ?? null, bad: ends['bad'] ?? null };
 }
 
 function readForm(text: string): { readonly name: string; readonly groups: Record<string, string> } | null {
@@ -65,5 +71,5 @@ function toEnd(text: string): string | null {
 
 /** `Linux 5.9-rc1` → `5.9-rc1`: ends of a log that are releases; other commits say nothing to a reader. */
 function toRelease(subject: string): string | null {
-  return /^(?:Linux|Xen|Update Xen version)\b/i.test(subject) ? (findVersions(subject)[0]?.version ?? null) : null;
+  return /^(?:Linux|Xen|QEMU|Update (?:Xen|QEMU|version)|Release)\b|^v?\d\.\d/i.test(subject) ? (findVersions(subject)[0]?.version ?? null) : null;
 }

@@ -59,6 +59,19 @@ const RULES: readonly { readonly name: string; readonly pattern: RegExp; readonl
   {
     name: 'blamed',
     pattern: new RegExp(
+      `\\b(?:committed|merged|landed|applied|pushed|upstreamed)(?: \\w+)? (?:as|in|under) ${SHA}.{0,80}?\\b(?:breaks|broke|causes|caused|crashes|kills|prevents|regressed|makes)\\b`,
+      'i',
+    ),
+    next: false,
+  },
+  {
+    name: 'blamed',
+    pattern: /\b(?:caused|broken|triggered|introduced|exposed) by (?:the |this )?(?:commit|change|c\/s|patch) ?:?$/i,
+    next: true,
+  },
+  {
+    name: 'blamed',
+    pattern: new RegExp(
       `\\b(?:narrow|track|trac|pin|isolat)\\w* (?:it|this|that|the \\w+) (?:down|back)?(?: to| the| commit){0,3} ?.{0,20}?${SHA}`,
       'i',
     ),

@@ -22,6 +22,11 @@ const BRANCH = /\bxen-unstable\b|\b(?:current |latest )?(?:xen )?staging(?:-\d\.
 const DISTRIBUTION =
   /\b(?<version>(?:debian|ubuntu|fedora|centos|rhel|opensuse(?: leap)?|leap|sles?|alpine(?: linux)?|qubes(?: ?os)?|xenserver|xcp-ng|nixos|slackware|devuan|proxmox(?: ve)?|rocky|alma(?:linux)?|windows(?: server)?|freebsd|netbsd|openbsd|solaris|mint)(?: linux)? (?:R?\d{1,4}(?:\.\d{1,2}){0,2}|buster|bullseye|bookworm|trixie|stretch|jessie|sid|focal|jammy|noble|bionic)|buster|bullseye|bookworm|trixie|xenial)\b/gi;
 
+/** Releases that are named by a month. */
+const NAMED = /\bedk2-stable20\d{4}\b/g;
+/** Systems whose own numbers are told apart from those of Linux by their name anyway. */
+const BSD = /^(?:freebsd|netbsd|openbsd) (?=\d)/i;
+
 /** Words that name a program, nearest first. `null` marks words whose numbers are not a program's version. */
 const NAMES: readonly { readonly pattern: RegExp; readonly component: Component | 'other' }[] = [
   { pattern: /\b(?:libvirtd?|virsh|virt-(?:install|manager|viewer))\b/gi, component: 'libvirt' },
@@ -53,12 +58,15 @@ export function findVersions(text: string): VersionMention[] {
   const found: VersionMention[] = [];
   for (const hit of text.matchAll(DISTRIBUTION)) {
     found.push({
-      version: hit.groups?.['version'] ?? '',
+      version: (hit.groups?.['version'] ?? '').replace(BSD, ''),
       component: null,
       foreign: true,
       start: hit.index,
       end: hit.index + hit[0].length,
     });
+  }
+  for (const { 0: version, index: start } of text.matchAll(NAMED)) {
+    found.push({ version, component: 'firmware', foreign: false, start, end: start + version.length });
   }
   for (const hit of text.matchAll(VERSION)) {
     const mention = toMention(text, hit);
@@ -82,7 +90,9 @@ function toMention(text: string, hit: RegExpExecArray): VersionMention | null {
   const end = start + hit[0].length;
   const version = (hit.groups?.['version'] ?? '').replace(/[.\-+~]+$/, '');
   if (isNoVersion(version, text.slice(end, end + 12))) return null;
-  const component = toComponent(hit.groups?.['name'] ?? null, text, start, end) ?? guess(version);
+  const named = toComponent(hit.groups?.['name'] ?? null, text, start, end) ?? guess(version);
+  // `the last kernel OK with Xen was 6.11`: Xen has no such number, whatever stands nearest.
+  const component = named === 'xen' && /^[5-9]\./.test(version) ? guess(version) : named;
   // Of our programs only firmware is numbered by years.
   if (/^20\d\d\./.test(version) && component !== 'firmware') return null;
   const foreign = component === 'other';

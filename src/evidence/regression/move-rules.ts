@@ -5,7 +5,7 @@ export const MOVE_RULES: readonly RangeRule[] = [
   {
     name: 'from-to',
     pattern: new RegExp(
-      `\\bfrom (?:[\\w,'-]+ ){0,5}${GOOD}(?: \\([^)]{0,60}\\))?(?: [\\w,'-]+){0,5} (?:in)?to (?:[\\w,'-]+ ){0,5}${BAD}`,
+      `\\bfrom (?:[\\w,'-]+ ){0,5}${GOOD}(?: \\([^)]{0,60}\\))?(?: [\\w,'-]+){0,5} (?:in)?to (?:[\\w,'-]+ ){0,5}\\(?${BAD}`,
       'i',
     ),
     needs: MOVE,
@@ -121,5 +121,22 @@ export const MOVE_RULES: readonly RangeRule[] = [
     ),
     needs: new RegExp(`${WRONG.source}|\\bno\\b`, 'i'),
     unless: new RegExp(`${IN_VAIN.source}|\\b${HELPS}`, 'i'),
+  },
+  {
+    name: 'from-to',
+    pattern: new RegExp(
+      `\\b(?:after|since|when|once) (?:[\\w'-]+ ){0,3}${GOOD} (?:was|were|got|has been) (?:replaced|swapped|exchanged|superseded|upgraded|updated) (?:by|with|to|for) (?:[\\w'-]+ ){0,3}${BAD}`,
+      'i',
+    ),
+    unless: IN_VAIN,
+  },
+  {
+    name: 'to-from',
+    pattern: new RegExp(
+      `${BAD}[^‹.;]{0,40}, (?:and )?(?:previously|before(?: that)?|formerly|earlier)[,:]? (?:it was |it ran |(?:we|i) (?:had|ran|used|were on) |on |with )?(?:[\\w-]+ ){0,2}${GOOD}`,
+      'i',
+    ),
+    needs: new RegExp(`${WRONG.source}|\\bwork(?:s|ed)\\b|\\buntil\\b`, 'i'),
+    unless: IN_VAIN,
   },
 ];

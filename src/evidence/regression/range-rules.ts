@@ -1,6 +1,6 @@
 import { END_RULES } from './end-rules.ts';
 import { MOVE_RULES } from './move-rules.ts';
-import { GOOD, BAD, OK, KO, SAME, type RangeRule } from './range-words.ts';
+import { GOOD, BAD, OK, KO, SAME, FIGURE, type RangeRule } from './range-words.ts';
 
 /** Whole phrases that name a range, and all other rows behind them. */
 export const RANGE_RULES: readonly RangeRule[] = [
@@ -107,6 +107,23 @@ export const RANGE_RULES: readonly RangeRule[] = [
     ),
     needs: /less|slow|worse|more|higher|fewer|longer|drop|halv|lower|degrad|regress|bigger|larger/i,
     unless: /\bfaster|\bbetter|\bimprov/i,
+  },
+  {
+    // Measured on both: the older one is taken for the good one.
+    name: 'figures',
+    pattern: new RegExp(
+      `${FIGURE}[^‹;]{0,30}?\\b(?:with|on|under|in|at|using|running) (?:[\\w-]+ ){0,3}${GOOD}[^‹;]{0,40}?${FIGURE}[^‹;]{0,30}?\\b(?:with|on|under|in|at|using|running) (?:[\\w-]+ ){0,3}${BAD}`,
+      'i',
+    ),
+    unless: /\b(?:both|same|also|alike|improv\w*|faster|better)\b/i,
+  },
+  {
+    name: 'figures',
+    pattern: new RegExp(
+      `${GOOD}(?: \\w+)?(?: ?[:=,(]| gives?| gets?| reaches| does| did| gave| needs| takes| took| has| was)+ ?(?:[\\w~]+ ){0,3}?${FIGURE}[^‹]{0,60}?${BAD}(?: \\w+)?(?: ?[:=,(]| gives?| gets?| reaches| does| did| gave| needs| takes| took| has| is)+ ?(?:[\\w~]+ ){0,3}?${FIGURE}`,
+      'i',
+    ),
+    unless: /\b(?:both|also|alike|improv\w*|faster|better)\b/i,
   },
   ...END_RULES,
   ...MOVE_RULES,

@@ -20,7 +20,7 @@ export const MOVE =
 
 /** A way from one version to another that changed nothing, or has not been gone. */
 export const IN_VAIN =
-  /\b(?:happy with|no (?:difference|change)|(?:does|did|do)(?:n't| not) (?:help|change|fix|cure|matter|make)|without (?:any )?(?:problem|issue|trouble)s?|(?:plan|planning|intend|want|wanted|would like|hope|going) to (?:up|mov|migr|switch)\w*|there too|there as well|the same (?:happens|there)|went (?:fine|well|smoothly)|in (?:the )?hopes?|hoping|(?:but|and) (?:it|this|that|they|the \w+) (?:still|also) \w+|still (?:crash|fail|hang|happen|occur|panic|broken|the same)\w*)\b/i;
+  /\b(?:happy with|no (?:difference|change)|(?:does|did|do)(?:n't| not) (?:help|change|fix|cure|matter|make)|without (?:any )?(?:problem|issue|trouble)s?|(?:plan|planning|intend|want|wanted|would like|hope|going) to (?:up|mov|migr|switch)\w*|there too|there as well|(?:is|was|it's|are|behaves?) (?:exactly |just )?the same(?: \w+)? (?:there|with|on|here|as|in)|the same (?:happens|there)|went (?:fine|well|smoothly)|in (?:the )?hopes?|hoping|(?:but|and) (?:it|this|that|they|the \w+) (?:still|also) \w+|still (?:crash|fail|hang|happen|occur|panic|broken|the same)\w*)\b/i;
 /** A guest that starts with a version runs on it: nothing began there. */
 export const RUNS = '\\b(?:guests?|domains?|dom[0U]s?|vms?|machines?|servers?|daemons?) (?:\\w+ )?start(?:s|ed)? ';
 /** An option or a function that came with a version is no failure. */
@@ -38,6 +38,10 @@ export const KO = '(?:fail\\w*|bad|broken|crash\\w*|hang\\w*|panic\\w*|ko\\b|not
 /** What a step back, or a change taken out, brings. */
 export const HELPS =
   '(?:fix|help|solve|resolve|work|cure|gone|make|boot|ok\\b|okay|fine|disappear|vanish|go(?:es)? away|avoid|restor|bring|repair|again)';
+/** A measured figure with its unit. */
+export const FIGURE =
+  '\\d[\\d.,]* ?(?:[gmk]i?b(?:its?|ytes?)?(?:\\/s|ps)?|[mu]?s(?:ecs?)?|seconds?|min(?:s|utes?)?|hours?|fps|iops|w(?:atts?)?|pps|%)(?![\\w])';
+
 /** Two versions of which the same is said, or of code and inventories. */
 export const SAME =
   /\b(?:same|both|also|too|alike|either|as well|likewise|tested|support\w*|functions?|called|named|patch\w*|commits?|apply|applies|options?|machines|hosts|boxes|servers|production|lab|output|this is|fix(?:ed|es)?|will be|planned|released?)\b/i;

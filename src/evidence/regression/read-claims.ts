@@ -1,5 +1,5 @@
 import type { BareClaim } from './bare-claim.ts';
-import { CONDITION, QUESTION, SUPPOSITION, THEORY, WHAT_CHANGED } from './cues.ts';
+import { CONDITION, NOT_TRIED, QUESTION, SUPPOSITION, THEORY, WHAT_CHANGED } from './cues.ts';
 import { byRelease } from './by-release.ts';
 import { readClauses } from './read-clauses.ts';
 import { readResults } from './read-results.ts';
@@ -9,9 +9,9 @@ import type { RangeRule } from './range-words.ts';
 
 /** Somebody says that it worked before, and names no version. */
 const OPEN =
-  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: [\w'’-]+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|\b(?:it|this|that|everything|which) (?:just |only |suddenly |recently )?(?:broke|regressed) (?:with|in|after|on|when|since|recently|last)\b|\b(?:something|some (?:change|commit|patch)|one of the (?:changes|commits|patches)|the (?:update|upgrade|merge)) (?:[\w'-]+ ){0,6}?(?:broke|broken|breaks|regressed)\b|\b(?:up to|until|till) (?:last|this|a few|some|yesterday|recently|the day) .{0,40}?\b(?:fine|worked|okay|ok|good|no problem|all well)\b|(?:n't|n’t|not|never|fine|worked|works|okay|good) (?:\w+ ){0,3}?(?:with|on|in|under) (?:the|my|our|what) (?:\w+ ){0,2}(?:that |which )?(?:i|we) (?:had|used|ran|was running|were running) (?:before|earlier|previously|until)|before the (?:update|upgrade)|\b(?:older|earlier|previous|last (?=release|version|kernel|one)) ?(?:[\w-]+ ){0,3}?(?:(?:do|does|did)(?:n't|n’t| not) (?:have|show|exhibit|suffer|do|see|need|crash|hang|fail)|(?:is|are|was|were) (?:\w+ )?(?:fine|ok|okay|good|not affected|unaffected)|work(?:s|ed)?\b|boot(?:s|ed)?\b)|(?:works?|worked|boots?|booted|runs?|fine|ok|okay|good|gone|not happen) (?:\w+ ){0,2}?(?:with|on|in|under) (?:an? |the |some |all |my |our ){0,2}(?:older|earlier|previous) )/i;
+  /\b(?:used to (?:work|boot|run|be)|work(?:ed|s|ing)(?: \w+){0,3} (?:before|previously|earlier|in the past|until (?:recently|now|the|i|we)|fine before)|previously (?:work|boot|ran)\w*|stopped working|(?:no longer|doesn'?t|don'?t|does not|won'?t|can'?t|cannot)(?: \w+){0,4} any ?more|no longer (?:work|boot|start|build|compile)\w*|(?:after|since) (?:the|a|an|my|our|latest|last|recent|recently)(?: [\w'’-]+){0,3} (?:update|upgrade)s?|after (?:updating|upgrading)|as of the latest|(?:is|looks like|seems|be|got|hit|a|an|this|the) (?:a |an |to be )?(?:recent |new |real |nasty |known |serious |clear |kernel |xen |linux |performance |stable |boot )?regression\b|regressed\b|\b(?:it|this|that|everything|which) (?:just |only |suddenly |recently )?(?:broke|regressed) (?:with|in|after|on|when|since|recently|last)\b|\b(?:something|some (?:change|commit|patch)|one of the (?:changes|commits|patches)|the (?:update|upgrade|merge)) (?:[\w'-]+ ){0,6}?(?:broke|broken|breaks|regressed)\b|\b(?:up to|until|till) (?:last|this|a few|some|yesterday|recently|the day) .{0,40}?\b(?:fine|worked|okay|ok|good|no problem|all well)\b|(?:n't|n’t|not|never|fine|worked|works|okay|good) (?:\w+ ){0,3}?(?:with|on|in|under) (?:the|my|our|what) (?:\w+ ){0,2}(?:that |which )?(?:i|we) (?:had|used|ran|was running|were running) (?:before|earlier|previously|until)|before the (?:update|upgrade)|\b(?:older|earlier|previous|last (?=release|version|kernel|one)) ?(?:[\w-]+ ){0,3}?(?:(?:do|does|did)(?:n't|n’t| not) (?:have|show|exhibit|suffer|do|see|need|crash|hang|fail)|(?:is|are|was|were) (?:\w+ )?(?:fine|ok|okay|good|not affected|unaffected)|work(?:s|ed)?\b|boot(?:s|ed)?\b)|\bbefore (?:some |few |a |about |one |two |three |\d+ ){1,3}(?:days?|weeks?|months?|years?) (?:ago )?(?:it|this|that|all|everything) (?:\w+ )?(?:is|was|works?|worked|did)\b|\b(?:days?|weeks?|months?|years?) ago (?:it|this|that|all|everything) (?:still |all )?(?:was|worked|did work|ran|booted)\b|(?:works?|worked|boots?|booted|runs?|fine|ok|okay|good|gone|not happen) (?:\w+ ){0,2}?(?:with|on|in|under) (?:an? |the |some |all |my |our ){0,2}(?:older|earlier|previous) )/i;
 const DENIED =
-  /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\b(?:don't|don’t|do not) (?:think|believe) (?:\w+ ){0,3}regression\b|\bnever (?:really )?worked\b/;
+  /\b(?:not|isn't|n't|n’t|NOT|no)\b (?:\w+ ){0,3}regressions?\b|\b(?:don't|don’t|do not) (?:think|believe) (?:\w+ ){0,3}regression\b|\bnever (?:really )?worked\b|\bnever (?:\w+ ){0,2}(?:had|got|saw|seen) (?:this|it|that) (?:to )?work|(?:n't|n’t|\bnot) (?:something|anything|a thing) (?:that |which )?(?:recently |suddenly )?(?:broke|changed|started|appeared|regressed|is new)|\bnothing new\b|\balways been (?:like (?:this|that)|this way|that way|so|the case)\b/;
 const OLDER = /\b(?:older|earlier|previous|last)\b/i;
 /** `older kernels (4.14)`: there the version is the one that works. */
 const OLDER_VERSION = /\b(?:older|earlier|previous|last|before) (?:[\w-]+ ){0,3}\(?v?\d/i;
@@ -25,7 +25,7 @@ const NO_CLAIM =
  * @param isSubject a subject may leave out the verb: `Crash on boot (regression, Linux 6.12)`
  */
 export function readClaims(text: string, isSubject = false): BareClaim[] {
-  const versions = findVersions(text);
+  const versions = findVersions(text).filter(({ start }) => !isUntried(text, start));
   if (DENIED.test(text))
     return [
       { rule: 'denied', good: versions.find((version) => !version.foreign) ?? null, bad: null, denied: true, at: 0 },
@@ -39,6 +39,12 @@ export function readClaims(text: string, isSubject = false): BareClaim[] {
     claims.push(...said.filter((claim) => !isContradicted(claim, claims)));
   }
   return [...claims, ...readOpen(text, versions)];
+}
+
+/** `I have not tried 9.0`: nothing is known of it. */
+function isUntried(text: string, at: number): boolean {
+  const clause = text.slice(Math.max(0, at - 80), at).split(/[.;,]/).at(-1) ?? '';
+  return NOT_TRIED.test(clause) && !/\b(?:but|and)\b/i.test(clause);
 }
 
 /** A question, a condition that nobody has tried, or what is concluded from the code: nothing of it has happened. */
@@ -84,7 +90,7 @@ function readRanges(tokens: string, versions: readonly VersionMention[]): BareCl
     const { good, bad } = toVersions(hit.groups ?? {}, versions);
     const at = (good ?? bad)?.start;
     if (at === undefined) return [];
-    const [from, to] = good && bad && rule.name === 'parallel' ? byRelease(good, bad) : [good, bad];
+    const [from, to] = good && bad && (rule.name === 'parallel' || rule.name === 'figures') ? byRelease(good, bad) : [good, bad];
     return [{ rule: rule.name, good: from, bad: to, denied: false, at }];
   });
 }

@@ -1,4 +1,4 @@
-import { CLAUSE, CUES, ELSEWHERE, IS_NOT, NOT_RUN, NOT_SO, NOT_WITH, SUPPOSITION } from './cues.ts';
+import { CLAUSE, CUES, ELSEWHERE, IS_NOT, NOT_RUN, NOT_SO, NOT_TRIED, NOT_WITH, SUPPOSITION } from './cues.ts';
 import { byRelease, compareNumbers } from './by-release.ts';
 import type { VersionMention } from './find-versions.ts';
 import type { BareClaim } from './bare-claim.ts';
@@ -152,7 +152,7 @@ const UNTRIED =
 const LEAD = 12;
 
 function toClause(clause: string, versions: readonly VersionMention[]): Clause {
-  if (NOT_RUN.test(clause)) return SILENT;
+  if (NOT_RUN.test(clause) || NOT_TRIED.test(clause)) return SILENT;
   const own = [...clause.matchAll(/‹(?<n>\d+)›/g)]
     .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
     .filter((version) => !version.foreign);

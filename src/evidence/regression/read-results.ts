@@ -3,7 +3,7 @@ import type { BareClaim } from './bare-claim.ts';
 
 /** `6.6 good, 6.7: ok, 6.8 (fails)`: a version with nothing but its result. */
 const RESULT =
-  /‹(?<n>\d+)›(?: kernel| release)? ?(?:[:=|(]|-+>?|→)? ?(?:(?:is|was|all|still|always) ){0,2}(?:(?<good>(?:ok|okay|good|fine|works?|worked|pass(?:es|ed)?|boots|no (?:crash|hang|problem|issue|panic)\w*)(?!\w))|(?<bad>(?:fail\w*|bad|broken|crash\w*|hangs?|hung|panic\w*|ko|not ok|not working|no boot|affected|dead)(?!\w)))/gi;
+  /‹(?<n>\d+)›(?: kernel| release)? ?(?:[:=|(]|-+>?|→)? ?(?:(?:is|was|all|both|still|always) ){0,2}(?:(?<good>(?:ok|okay|good|fine|works?|worked|pass(?:es|ed)?|boots|no (?:crash|hang|problem|issue|panic)\w*)(?!\w))|(?<bad>(?:fail\w*|bad|broken|crash\w*|hangs?|hung|panic\w*|ko|not ok|not working|no boot|affected|dead|not(?= ?(?:[.,;!)]|$)))(?!\w)))/gi;
 
 /**
  * A list of results: the newest that is good in it and the oldest that is bad, as one claim.

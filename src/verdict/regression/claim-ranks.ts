@@ -17,6 +17,8 @@ export const PAIR_RANKS: Readonly<Record<string, number>> = {
   compared: 3,
   range: 5,
   parallel: 6,
+  figures: 5,
+  'bisect-result': 4,
 };
 
 export const GOOD_RANKS: Readonly<Record<string, number>> = {

@@ -148,7 +148,7 @@ function withGood(
   );
   if (bad) return { good: good.lastGood, bad: bad.firstBad, claims: [good, bad] };
   const running = facts.find(
-    (fact) => matches(fact, first.component) && inOrder(version, fact.value) && isNumbered(fact.value),
+    (fact) => matches(fact, first.component ?? toProgram(version, facts)) && inOrder(version, fact.value) && isNumbered(fact.value),
   );
   if (running) return { good: version, bad: running.value, claims: [first] };
   return first.rule !== 'works' || PAST.test(first.quote) ? { good: version, bad: null, claims: [first] } : null;
@@ -159,14 +159,25 @@ function belongs(firm: RegressionClaim, bad: RegressionClaim): boolean {
   return bad.rule !== 'fails' || firm.part === 'header' || (firm.quote === bad.quote && firm.message === bad.message);
 }
 
+const KEYS: Readonly<Record<string, Component>> = {
+  'xen-version': 'xen',
+  'kernel-version': 'linux',
+  'qemu-version': 'qemu',
+  'libvirt-version': 'libvirt',
+};
+
 function matches(fact: Fact, component: Component): boolean {
-  const keys: Readonly<Record<string, string>> = {
-    'xen-version': 'xen',
-    'kernel-version': 'linux',
-    'qemu-version': 'qemu',
-    'libvirt-version': 'libvirt',
-  };
-  return component !== null && keys[fact.key] === component;
+  return component !== null && KEYS[fact.key] === component;
+}
+
+/** Whose a number alone is: that of the only program of which the mail tells a version of the same series or one near it. */
+function toProgram(version: string, facts: readonly Fact[]): Component {
+  const major = Number(version.split('.')[0]);
+  const near = new Set(
+    facts.flatMap(({ key, value }) => (Math.abs(Number(value.split('.')[0]) - major) <= (major > 6 ? 1 : 0) ? key : [])),
+  );
+  const named = Object.entries(KEYS).filter(([key]) => [...near].some((one) => one === key));
+  return named.length === 1 ? (named[0]?.[1] ?? null) : null;
 }
 
 function agree(a: Component, b: Component): boolean {

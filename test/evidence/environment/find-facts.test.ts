@@ -54,7 +54,7 @@ describe('what sentences tell', () => {
     [
       'Xen with its distribution',
       'Here I use Xen 4.14 (OpenXT).',
-      ['xen-version = 4.14 (host)', 'distribution = OpenXT (-)'],
+      ['xen-version = 4.14 (host)', 'distribution = OpenXT (dom0)'],
     ],
     [
       'versions in a list',
@@ -177,7 +177,7 @@ describe('trackers and trees', () => {
   });
 
   it.each<[string, string, string[]]>([
-    ['a package of Linux', 'Package: src:linux\nVersion: 5.10.149-1\n', ['kernel-version = 5.10.149-1 (-)']],
+    ['a package of Linux', 'Package: src:linux\nVersion: 5.10.149-1\n', ['kernel-version = 5.10.149-1 (dom0)']],
     ['a package of something else', 'Package: gimp\nVersion: 2.10.8-2\n', []],
     ['a version that is far away', 'Package: src:xen\n\n\n\n\nVersion: 4.17.1-1\n', []],
     [
