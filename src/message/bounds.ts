@@ -23,15 +23,71 @@ export interface Tidied {
 export function tidyText(raw: string, part: string, problems: Problem[]): Tidied {
   let text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
   if (text.includes('\0')) text = text.replaceAll('\0', '');
-  const whole = takeHead(text, { length: MAX_PART_TEXT, lines: MAX_PART_LINES });
-  if (whole.next > text.length) {
+  const cut = cutMiddle(ofString(text), part, problems);
+  return cut ?? { text, gap: null };
+}
+
+/** A carriage return that ends a line by itself: such a text has other lines as bytes than as a text. */
+const CR = 0x0d;
+const LF = 0x0a;
+
+/**
+ * The same for the bytes of an ASCII-based text, which are not made a string as a whole: 60 MB of log need no more memory than
+ * what is kept of them. The text is that of the bytes in Latin-1.
+ */
+export function tidyBytes(raw: Buffer, part: string, problems: Problem[]): Tidied {
+  if (hasLoneReturn(raw)) return tidyText(raw.toString('latin1'), part, problems);
+  return cutMiddle(ofBytes(raw), part, problems) ?? tidyText(raw.toString('latin1'), part, problems);
+}
+
+function hasLoneReturn(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) return true;
+  return false;
+}
+
+/** Lines, whether they lie in a string or in bytes. */
+interface Source {
+  readonly length: number;
+  /** Where the next line end stands from `at` on; -1 where none does. */
+  readonly nextEnd: (at: number) => number;
+  /** Where the last line end stands up to `at`. */
+  readonly lastEnd: (at: number) => number;
+  readonly slice: (from: number, to: number) => string;
+  /** The character, or the byte, at a place. */
+  readonly codeAt: (at: number) => number;
+}
+
+function ofString(text: string): Source {
+  return {
+    length: text.length,
+    nextEnd: (at) => text.indexOf('\n', at),
+    lastEnd: (at) => text.lastIndexOf('\n', at),
+    slice: (from, to) => text.slice(from, to),
+    codeAt: (at) => text.charCodeAt(at),
+  };
+}
+
+function ofBytes(bytes: Buffer): Source {
+  return {
+    length: bytes.length,
+    nextEnd: (at) => bytes.indexOf(LF, at),
+    lastEnd: (at) => bytes.lastIndexOf(LF, at),
+    slice: (from, to) => bytes.toString('latin1', from, to),
+    codeAt: (at) => bytes[at] ?? 0,
+  };
+}
+
+/** A text within the bounds; `null` where all of it already is. */
+function cutMiddle(source: Source, part: string, problems: Problem[]): Tidied | null {
+  const whole = takeHead(source, { length: MAX_PART_TEXT, lines: MAX_PART_LINES });
+  if (whole.next > source.length) {
     tellLongLines(whole.long, part, problems);
-    return { text: whole.long.length === 0 ? text : whole.lines.join('\n'), gap: null };
+    return whole.long.length === 0 ? null : { text: whole.lines.join('\n'), gap: null };
   }
   const half = { length: MAX_PART_TEXT / 2 - 512, lines: MAX_PART_LINES / 2 - 2 };
-  const head = takeHead(text, half);
-  const tail = takeTail(text, head.next, half);
-  const lost = countLines(text, head.next, tail.start);
+  const head = takeHead(source, half);
+  const tail = takeTail(source, head.next, half);
+  const lost = countLines(source, head.next, tail.start);
   const gap = { after: head.lines.length, lines: lost };
   const last = gap.after + lost;
   tellLongLines(head.long, part, problems);
@@ -47,18 +103,19 @@ interface Budget {
 }
 
 /** Lines from the front; `next` is where the first line starts that was not taken: beyond the end where all were. */
-function takeHead(text: string, budget: Budget): { lines: string[]; next: number; long: number[] } {
+function takeHead(source: Source, budget: Budget): { lines: string[]; next: number; long: number[] } {
   const lines: string[] = [];
   const long: number[] = [];
   let next = 0;
   let left = budget.length;
-  while (next <= text.length && lines.length < budget.lines) {
-    const found = text.indexOf('\n', next);
-    const end = found < 0 ? text.length : found;
-    const length = Math.min(end - next, MAX_LINE);
+  while (next <= source.length && lines.length < budget.lines) {
+    const found = source.nextEnd(next);
+    const end = found < 0 ? source.length : found;
+    const whole = lengthOf(source, next, end);
+    const length = Math.min(whole, MAX_LINE);
     if (length > left) break;
-    lines.push(text.slice(next, next + length));
-    if (length < end - next) long.push(lines.length);
+    lines.push(source.slice(next, next + length));
+    if (length < whole) long.push(lines.length);
     left -= length + 1;
     next = end + 1;
   }
@@ -66,27 +123,33 @@ function takeHead(text: string, budget: Budget): { lines: string[]; next: number
 }
 
 /** Lines from the end, none of them before `from`; `long` is the place of the first one that was cut, 1-based, or 0. */
-function takeTail(text: string, from: number, budget: Budget): { lines: string[]; start: number; long: number } {
+function takeTail(source: Source, from: number, budget: Budget): { lines: string[]; start: number; long: number } {
   const lines: string[] = [];
-  let start = text.length + 1;
+  let start = source.length + 1;
   let left = budget.length;
   let long = 0;
   while (start > from && lines.length < budget.lines) {
     const end = start - 1;
-    const first = end === 0 ? 0 : Math.max(from, text.lastIndexOf('\n', end - 1) + 1);
-    const length = Math.min(end - first, MAX_LINE);
+    const first = end === 0 ? 0 : Math.max(from, source.lastEnd(end - 1) + 1);
+    const whole = lengthOf(source, first, end);
+    const length = Math.min(whole, MAX_LINE);
     if (length > left) break;
-    lines.push(text.slice(first, first + length));
-    if (length < end - first) long = lines.length;
+    lines.push(source.slice(first, first + length));
+    if (length < whole) long = lines.length;
     left -= length + 1;
     start = first;
   }
   return { lines: lines.reverse(), start, long: long === 0 ? 0 : lines.length - long + 1 };
 }
 
-function countLines(text: string, from: number, to: number): number {
+/** The length of a line without its end: bytes still have the CR of CRLF. */
+function lengthOf(source: Source, from: number, to: number): number {
+  return to > from && to < source.length && source.codeAt(to - 1) === CR ? to - from - 1 : to - from;
+}
+
+function countLines(source: Source, from: number, to: number): number {
   let lines = 0;
-  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === 0x0a) lines += 1;
+  for (let at = from; at < to; at += 1) if (source.codeAt(at) === LF) lines += 1;
   return lines;
 }
 

@@ -1,6 +1,6 @@
 import type { Gap, Message, Part, Problem } from '../model/message.ts';
 import { isUnread, readAttachment } from './attachment.ts';
-import { MAX_PART_TEXT, tidyText, type Tidied } from './bounds.ts';
+import { MAX_PART_TEXT, tidyBytes, tidyText, type Tidied } from './bounds.ts';
 import { decodeText, isAsciiBased } from './charset.ts';
 import { removeArmour } from './clear-signed.ts';
 import { decodeWords } from './encoded-words.ts';
@@ -135,7 +135,7 @@ function toText(
   let kept = bytes;
   let gap: Gap | null = null;
   if (bytes.length > MAX_PART_TEXT && !isHtml && isAsciiBased(bytes, charset)) {
-    const cut = tidyText(bytes.toString('latin1'), label, problems);
+    const cut = tidyBytes(bytes, label, problems);
     kept = Buffer.from(cut.text, 'latin1');
     ({ gap } = cut);
   } else if (bytes.length > MAX_UNCUT) {
