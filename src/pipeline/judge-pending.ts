@@ -75,9 +75,10 @@ export async function judgeBatch(
   return threads;
 }
 
-async function judgeWaiting(
+/** The verdict on one thread that waits, and what ties it to others; nothing is written. */
+export async function judgeWaiting(
   waiting: PendingThread,
-  { store, trees, asOf, witness }: JudgePorts,
+  { store, trees, asOf, witness }: Pick<JudgePorts, 'store' | 'trees' | 'asOf' | 'witness'>,
 ): Promise<{ readonly thread: TriageThread; readonly ties: readonly TieKey[] }> {
   const { heads, evidence, corrections } = waiting;
   const [first] = heads;

@@ -13,6 +13,8 @@ export interface PumpPorts {
   readonly standings: Pick<StandingBook, 'note'>;
   readonly once: boolean;
   readonly signal: AbortSignal;
+  /** Brings mails in, in another way than reading them here and now. */
+  readonly bring?: (batch: readonly RawMail[]) => Promise<{ readonly added: number; readonly known: number }>;
   readonly onFailures: (failures: readonly ReadFailure[]) => Promise<void>;
   /** Mails may be in the store now; `isLive` where the source had nothing more to give at the moment. */
   readonly onAdded: (added: { readonly added: number; readonly known: number; readonly isLive: boolean }) => void;
@@ -117,9 +119,10 @@ class Pump {
 
   async flush(isLive: boolean): Promise<void> {
     if (this.#batch.length === 0) return;
-    const { store, onAdded, onFailures } = this.#ports;
+    const { store, bring, onAdded, onFailures } = this.#ports;
     const tally: Tally = { added: 0, known: 0, failures: [], cuts: [] };
-    await addBatch(this.#batch, store, tally);
+    if (bring === undefined) await addBatch(this.#batch, store, tally);
+    else Object.assign(tally, await bring(this.#batch));
     this.#batch = [];
     this.#bytes = 0;
     onAdded({ added: tally.added, known: tally.known, isLive });

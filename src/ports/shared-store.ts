@@ -1,4 +1,5 @@
 import type { PendingThread, Store } from '../ports.ts';
+import type { ArrivalBook } from './arrivals.ts';
 import type { PostBook } from './post-book.ts';
 
 /** What a worker asks for when it takes threads to judge. Times are ISO 8601 in UTC. */
@@ -29,6 +30,8 @@ export interface SetAside {
 export interface SharedStore extends Store {
   /** Who gets digests, and the letters to them. */
   readonly post: PostBook;
+  /** Mails that wait to be read. */
+  readonly arrivals: ArrivalBook;
   /**
    * As `pending`, and nobody else is handed the same until `until`, or until a verdict on it is saved. Threads that others are
    * just taking are passed over: an empty answer says that nothing is free now.
@@ -40,6 +43,8 @@ export interface SharedStore extends Store {
   failClaim(failure: { readonly key: string; readonly by: string; readonly reason: string }): Promise<void>;
   /** Keys of threads that somebody could claim now, the longest known first. */
   free(claim: Pick<Claim, 'now' | 'limit' | 'attempts'>): Promise<readonly string[]>;
+  /** Keys of the threads of these mails that wait, whoever has them in hand. */
+  waitingOf(messages: readonly string[]): Promise<readonly string[]>;
   /** Threads that were taken `attempts` times in vain, by key. */
   setAside(claim: Pick<Claim, 'now' | 'limit' | 'attempts'>): Promise<readonly SetAside[]>;
   /** Hands a thread out again that was set aside; `false` where there is none of that key. */

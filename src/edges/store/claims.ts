@@ -47,6 +47,22 @@ export async function listFree(db: Kysely<Tables>, now: Now): Promise<string[]> 
   return (await findFree(db, now).execute()).map(({ key }) => key);
 }
 
+/** Keys of the components of these mails that wait, whoever has them. */
+export async function listWaitingOf(db: Kysely<Tables>, messages: readonly string[]): Promise<string[]> {
+  const keys = new Set<string>();
+  for (const batch of toBatches([...new Set(messages.map(toKey))])) {
+    const rows = await db
+      .selectFrom('mail')
+      .innerJoin('component', 'component.id', 'mail.component')
+      .select('component.key')
+      .where('mail.id', 'in', batch)
+      .whereRef('component.version', '>', 'component.judged_version')
+      .execute();
+    for (const { key } of rows) keys.add(key);
+  }
+  return [...keys];
+}
+
 /**
  * Components that wait and may be claimed: never claimed, or the claim has run out, and they were not taken too often as they
  * are. One that has moved on while somebody judges it is free when that verdict is there, or the claim has run out.

@@ -15,7 +15,12 @@ export interface Locking {
    * Stands at the end of a question to `component`: its rows are this transaction's alone until it ends. `wait`: it waits for
    * those that others have; `skip`: it passes them over.
    */
-  readonly hold: { readonly wait: RawBuilder<unknown>; readonly skip: RawBuilder<unknown> };
+  readonly hold: {
+    readonly wait: RawBuilder<unknown>;
+    readonly skip: RawBuilder<unknown>;
+    /** As `skip`, behind a question to one table that is not `component`. */
+    readonly skipRows: RawBuilder<unknown>;
+  };
   /** Takes the components of these ids before anything about them is read. */
   holdThreads(tx: Transaction<Tables>, ids: readonly string[]): Promise<void>;
 }
@@ -32,6 +37,6 @@ export const sqliteLocking: Locking = {
         await connection.executeQuery(CompiledQuery.raw('COMMIT'));
       }
     }),
-  hold: { wait: sql``, skip: sql`` },
+  hold: { wait: sql``, skip: sql``, skipRows: sql`` },
   holdThreads: () => Promise.resolve(),
 };

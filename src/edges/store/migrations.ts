@@ -33,6 +33,7 @@ const MIGRATIONS: readonly Migration[] = [
   addClaims,
   addLinks,
   addSubscribers,
+  addArrivals,
 ];
 
 /** The schema that this program writes. */
@@ -193,6 +194,16 @@ async function addSubscribers(tx: Transaction<Tables>, dialect: TableDialect): P
         subscriber TEXT, outcome TEXT, looked_at TEXT) ${keyed}`,
     sql`CREATE INDEX incoming_new ON incoming (came_at) WHERE outcome IS NULL`,
     sql`CREATE INDEX incoming_subscriber ON incoming (subscriber, looked_at)`,
+  ];
+  for (const statement of statements) await statement.execute(tx);
+}
+
+async function addArrivals(tx: Transaction<Tables>, dialect: TableDialect): Promise<void> {
+  const serial = sql.raw(dialect.serialKey);
+  const statements = [
+    sql`CREATE TABLE arrival (id ${serial}, digest TEXT NOT NULL UNIQUE, raw TEXT NOT NULL, origin TEXT NOT NULL, url TEXT,
+        claimed_by TEXT NOT NULL, claimed_until TEXT NOT NULL, attempts INTEGER NOT NULL, reason TEXT)`,
+    sql`CREATE INDEX arrival_claim ON arrival (claimed_by) WHERE claimed_until > ''`,
   ];
   for (const statement of statements) await statement.execute(tx);
 }

@@ -40,7 +40,11 @@ export const postgresLocking: Locking = {
         await sql`SET LOCAL idle_in_transaction_session_timeout = 0`.execute(tx);
         return work(tx);
       }),
-  hold: { wait: sql`FOR UPDATE OF component`, skip: sql`FOR UPDATE OF component SKIP LOCKED` },
+  hold: {
+    wait: sql`FOR UPDATE OF component`,
+    skip: sql`FOR UPDATE OF component SKIP LOCKED`,
+    skipRows: sql`FOR UPDATE SKIP LOCKED`,
+  },
   async holdThreads(tx, ids) {
     const components = await readComponentsOf(tx, ids);
     const inOrder = [...components].sort((a, b) => a - b);

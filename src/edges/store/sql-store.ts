@@ -14,6 +14,7 @@ import type {
   ThreadTag,
 } from '../../ports.ts';
 import type { Claim, SetAside, SharedStore } from '../../ports/shared-store.ts';
+import type { ArrivalBook } from '../../ports/arrivals.ts';
 import type { PostBook } from '../../ports/post-book.ts';
 import type { TiedPatch, TieKey } from '../../ports/ties.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -22,7 +23,16 @@ import type { Message } from '../../model/message.ts';
 import type { Window } from '../../model/digest.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { addMails, readDigests } from './add-mails.ts';
-import { claimThreads, failOneClaim, forgetClaim, freeClaims, listFree, listSetAside } from './claims.ts';
+import { SqlArrivals } from './arrivals.ts';
+import {
+  claimThreads,
+  failOneClaim,
+  forgetClaim,
+  freeClaims,
+  listFree,
+  listWaitingOf,
+  listSetAside,
+} from './claims.ts';
 import type { UniteCopies } from './copies.ts';
 import type { StoredMail } from './codec.ts';
 import { addCorrection, listCorrections, undoCorrection } from './corrections.ts';
@@ -56,11 +66,13 @@ export class SqlStore implements SharedStore {
   readonly #db: Kysely<Tables>;
   readonly #parts: StoreParts;
   readonly post: PostBook;
+  readonly arrivals: ArrivalBook;
 
   constructor(db: Kysely<Tables>, parts: StoreParts) {
     this.#db = db;
     this.#parts = parts;
     this.post = new SqlPostBook(db, parts.locking);
+    this.arrivals = new SqlArrivals(db, parts.locking);
   }
 
   async add(mails: readonly Ingested[]): Promise<AddResult> {
@@ -90,6 +102,10 @@ export class SqlStore implements SharedStore {
 
   async free(claim: Pick<Claim, 'now' | 'limit' | 'attempts'>): Promise<readonly string[]> {
     return listFree(this.#db, claim);
+  }
+
+  async waitingOf(messages: readonly string[]): Promise<readonly string[]> {
+    return listWaitingOf(this.#db, messages);
   }
 
   async setAside(claim: Pick<Claim, 'now' | 'limit' | 'attempts'>): Promise<readonly SetAside[]> {

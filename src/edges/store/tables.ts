@@ -27,6 +27,7 @@ export interface Tables {
   readonly subscriber_token: SubscriberTokenTable;
   readonly delivery: DeliveryTable;
   readonly incoming: IncomingTable;
+  readonly arrival: ArrivalTable;
   readonly heddle_schema: SchemaTable;
 }
 
@@ -270,6 +271,23 @@ interface IncomingTable {
   readonly subscriber: string | null;
   readonly outcome: string | null;
   readonly looked_at: string | null;
+}
+
+/** Mails that were fetched and still have to be read; gone once what they say is written. */
+export interface ArrivalTable {
+  readonly id: Generated<number>;
+  /** sha256 of the raw bytes, hex. */
+  readonly digest: string;
+  /** In base64. */
+  readonly raw: string;
+  readonly origin: string;
+  readonly url: string | null;
+  readonly claimed_by: string;
+  /** ISO 8601 in UTC; empty where nobody has it. */
+  readonly claimed_until: string;
+  /** How often it was taken. */
+  readonly attempts: number;
+  readonly reason: string | null;
 }
 
 interface SchemaTable {
