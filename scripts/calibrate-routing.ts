@@ -1,5 +1,5 @@
 /**
- * How often a suggestion of a given score is right, on threads that the scores were not fitted on; and the fit itself:
+ * How often a suggestion of a given score is right, on threads that the curves were not fitted on; and the fit itself:
  * `npx tsx scripts/calibrate-routing.ts [--shared DIR] [--write]`. `--write` renews `data/routing-scores.json`.
  *
  * What is right:
@@ -15,7 +15,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadBundledTrees } from '../src/routing/trees/load-bundled-trees.ts';
-import { crossValidate, fit, tell, writeTable } from './routing/fit-scores.ts';
+import { crossValidate, fit, hitAt, tell, writeTable } from './routing/fit-scores.ts';
 import { weighAllFirstMails, weighLabels, type Weighed } from './routing/weigh-threads.ts';
 
 const FOLDS = 10;
@@ -52,21 +52,27 @@ async function main(shared: string): Promise<void> {
   const onLabels = fit([...whole, ...labelled]);
   print('fitted on the labelled threads, told of the first mails of the cross-posts', tell(crossPosts, onLabels));
   print('fitted on the cross-posts, told of the first mails of the labelled threads', tell(labelled, fit(crossPosts)));
-  const weights = fit(all);
+  const curves = fit(all);
   print(
     'patches, first mails (not fitted on)',
     tell(
       first.filter(({ genre }) => genre === 'patch'),
-      weights,
+      curves,
     ),
   );
-  const rounded = Object.fromEntries(
-    Object.entries(weights).map(([name, value]) => [name, Math.round(value * 1000) / 1000]),
-  );
-  console.log(`\nweights, fitted on everything: ${JSON.stringify(rounded)}`);
+  for (const [what, rows] of [
+    ['labelled threads, whole', whole],
+    ['first mails of labelled threads', labelled],
+    ['first mails of cross-posts', crossPosts],
+  ] as const) {
+    const said = [1, 3, 5].map((k) => ({ k, ...hitAt(rows, k) }));
+    const shares = said.map(({ k, hits, threads }) => `hit@${String(k)} ${(hits / Math.max(1, threads)).toFixed(3)}`);
+    console.log(`\n${what} (${String(said[0]?.threads ?? 0)} where anybody is suggested): ${shares.join(' · ')}`);
+  }
+  console.log(`\ncurves, fitted on everything: ${JSON.stringify(curves)}`);
   if (!values.write) return;
   const source = 'scripts/calibrate-routing.ts --write, over the labelled threads and the cross-posts';
-  writeFileSync(FILE, `${JSON.stringify({ source, rows: rounded }, null, 2)}\n`);
+  writeFileSync(FILE, `${JSON.stringify({ source, curves }, null, 2)}\n`);
   console.log(`written to ${FILE}`);
 }
 

@@ -13,6 +13,7 @@ import { loadTrees } from '../src/cli/load-trees.ts';
 import { readConfig } from '../src/config.ts';
 import { loadBundledTrees } from '../src/routing/trees/load-bundled-trees.ts';
 import { scoreCorpus } from './eval/score-corpus.ts';
+import { scoreFirstMails } from './eval/score-first-mails.ts';
 import { scoreLabels } from './eval/score-labels.ts';
 import { scoreTitles } from './eval/score-titles.ts';
 import { scoreTraces } from './eval/score-traces.ts';
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     ...(await scoreTraces(join(shared, 'bench/traces'), knowledge)),
     ...(await scoreTitles(join(shared, 'bench/titles'))),
     ...(await scoreCorpus(join(shared, 'corpus/xen-devel'), knowledge)),
+    ...(await scoreFirstMails(join(shared, 'corpus/xen-devel'), knowledge)),
   ]);
 }
 

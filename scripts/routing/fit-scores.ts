@@ -1,47 +1,73 @@
-/** Fits the weights of scores, and says how far they can be believed on threads that they have not seen. */
-import { FEATURES, toFeatures, toProbability, type Feature, type Weights } from '../../src/routing/score.ts';
+/** Fits the curves from strength to score, and says how far they can be believed on threads that they have not seen. */
+import { readCurve, strengthOf, SITUATIONS, type Curve, type Curves } from '../../src/routing/score.ts';
 import type { Weighed } from './weigh-threads.ts';
 
-/** Pulls weights towards 0, so that rare features do not run away. */
-const RIDGE = 1;
-const STEPS = 60;
+/** So many suggestions make one share; fewer say too little. */
+const LEAST = 16;
+/** The share of a block is pulled towards that of all by so many suggestions. */
+const PULL = 4;
+/** Scores rise with strength everywhere, be it ever so little: no two strengths share one score. */
+const LEAST_RISE = 0.01;
 
-type Row = readonly [features: Readonly<Record<Feature, number>>, isRight: boolean];
-
-function toRows(all: readonly Weighed[]): Row[] {
-  return all.map(({ candidate, isRight }) => [toFeatures(candidate), isRight]);
+interface Block {
+  strength: number;
+  right: number;
+  count: number;
 }
 
-/** Logistic regression by Newton's method, one weight after the other. */
-export function fit(all: readonly Weighed[]): Weights {
-  const rows = toRows(all);
-  const weights: Record<Feature, number> = Object.fromEntries(FEATURES.map((name) => [name, 0])) as Record<
-    Feature,
-    number
-  >;
-  for (let step = 0; step < STEPS; step += 1) {
-    for (const name of FEATURES) {
-      let slope = name === 'always' ? 0 : -RIDGE * weights[name];
-      let bend = name === 'always' ? 1e-6 : RIDGE;
-      for (const [features, isRight] of rows) {
-        const said = toProbability(features, weights);
-        slope += features[name] * ((isRight ? 1 : 0) - said);
-        bend += features[name] ** 2 * said * (1 - said);
-      }
-      weights[name] += slope / bend;
+/** Blocks of about equal size by strength; neighbours are joined until the shares rise (pool adjacent violators). */
+export function fitCurve(all: readonly Weighed[]): Curve {
+  const rows = all.map(({ candidate, isRight }) => ({ strength: strengthOf(candidate), isRight }));
+  rows.sort((a, b) => a.strength - b.strength);
+  if (rows.length === 0) return [[0, 0]];
+  const base = rows.filter(({ isRight }) => isRight).length / rows.length;
+  const share = ({ right, count }: Block): number => (right + PULL * base) / (count + PULL);
+  const blocks: Block[] = [];
+  const parts = Math.max(1, Math.floor(rows.length / LEAST));
+  for (let part = 0; part < parts; part += 1) {
+    const own = rows.slice((part * rows.length) / parts, ((part + 1) * rows.length) / parts);
+    let block: Block = {
+      strength: own.reduce((sum, { strength }) => sum + strength, 0),
+      right: own.filter(({ isRight }) => isRight).length,
+      count: own.length,
+    };
+    for (let last = blocks.at(-1); last && share(last) >= share(block); last = blocks.at(-1)) {
+      blocks.pop();
+      block = {
+        strength: last.strength + block.strength,
+        right: last.right + block.right,
+        count: last.count + block.count,
+      };
     }
+    blocks.push(block);
   }
-  return weights;
+  return withEnds(blocks.map((block) => [block.strength / block.count, share(block)]));
+}
+
+/** From nothing at no strength, to a little above the last block at full strength; rounded. */
+function withEnds(points: Curve): Curve {
+  const last = points.at(-1)?.[1] ?? 0;
+  const round = (value: number): number => Math.round(value * 1000) / 1000;
+  return [[0, 0], ...points, [1, Math.min(0.99, last + LEAST_RISE)]].map(
+    ([strength = 0, share = 0]): [number, number] => [round(strength), round(share)],
+  );
+}
+
+/** A curve for what the thread shows, and one for clues alone. */
+export function fit(all: readonly Weighed[]): Curves {
+  return Object.fromEntries(
+    SITUATIONS.map((one) => [one, fitCurve(all.filter(({ situation }) => situation === one))]),
+  ) as unknown as Curves;
 }
 
 /** A score, and whether it was right. */
 export type Told = readonly [score: number, isRight: boolean];
 
-export function tell(all: readonly Weighed[], weights: Weights): Told[] {
-  return toRows(all).map(([features, isRight]) => [toProbability(features, weights), isRight]);
+export function tell(all: readonly Weighed[], curves: Curves): Told[] {
+  return all.map(({ candidate, situation, isRight }) => [readCurve(curves[situation], strengthOf(candidate)), isRight]);
 }
 
-/** Each thread is told by weights that were fitted without it. */
+/** Each thread is told by curves that were fitted without it. */
 export function crossValidate(all: readonly Weighed[], folds: number): Told[] {
   const foldOf = new Map(
     [...new Set(all.map(({ thread }) => thread))].sort().map((thread, at) => [thread, at % folds]),
@@ -50,6 +76,14 @@ export function crossValidate(all: readonly Weighed[], folds: number): Told[] {
     const isIn = ({ thread }: Weighed): boolean => foldOf.get(thread) === fold;
     return tell(all.filter(isIn), fit(all.filter((one) => !isIn(one))));
   });
+}
+
+/** Of the threads with anybody right among all suggested, or with anybody suggested: those right among the first k. */
+export function hitAt(all: readonly Weighed[], k: number): { readonly hits: number; readonly threads: number } {
+  const threads = new Map<string, Weighed[]>();
+  for (const one of all) threads.set(one.thread, [...(threads.get(one.thread) ?? []), one]);
+  const hits = [...threads.values()].filter((row) => row.slice(0, k).some(({ isRight }) => isRight)).length;
+  return { hits, threads: threads.size };
 }
 
 /** The mean squared distance between score and truth: 0 is perfect. */

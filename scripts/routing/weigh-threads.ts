@@ -12,6 +12,7 @@ import type { Candidate } from '../../src/routing/candidates.ts';
 import { isCatchAllList } from '../../src/routing/people/section-people.ts';
 import { PersonIndex } from '../../src/routing/people/person-key.ts';
 import { findCandidates } from '../../src/routing/route.ts';
+import { situationOf, type Situation } from '../../src/routing/score.ts';
 import type { Trees } from '../../src/routing/trees/trees.ts';
 import { gatherEnvironment } from '../../src/verdict/gather/gather-environment.ts';
 import { gatherTraces } from '../../src/verdict/gather/gather-traces.ts';
@@ -22,12 +23,18 @@ export interface Weighed {
   readonly thread: string;
   readonly from: 'labels' | 'cross-posts';
   readonly genre: Genre;
+  readonly situation: Situation;
   readonly candidate: Candidate;
   readonly isRight: boolean;
 }
 
+interface Weighing {
+  readonly genre: Genre;
+  readonly candidates: readonly Candidate[];
+}
+
 /** Suggestions of one thread, without catch-all lists. */
-function weigh(thread: Thread, { evidence }: Collected, trees: Trees): { genre: Genre; candidates: Candidate[] } {
+function weigh(thread: Thread, { evidence }: Collected, trees: Trees): Weighing {
   const asOf = lastActivity(thread) ?? new Date();
   const view: ThreadView = { thread, evidence, asOf };
   const { genre, symptoms } = judgeThread(thread, evidence, { trees, asOf });
@@ -61,6 +68,7 @@ export async function weighLabels(folder: string, trees: Trees): Promise<Weighed
         thread: thread.id,
         from: 'labels',
         genre,
+        situation: situationOf(candidate),
         candidate,
         isRight: right.has(candidate.address.toLowerCase()),
       });
@@ -90,7 +98,14 @@ export function weighFirstMails(
     for (const address of named) right.add(true, { name: null, address });
     const { genre, candidates } = weigh(alone, mail, trees);
     for (const candidate of candidates)
-      all.push({ thread: thread.id, from, genre, candidate, isRight: right.find(candidate) === true });
+      all.push({
+        thread: thread.id,
+        from,
+        genre,
+        situation: situationOf(candidate),
+        candidate,
+        isRight: right.find(candidate) === true,
+      });
   }
   return all;
 }

@@ -18,7 +18,7 @@ export function writePerson({ name, address }: { readonly name: string | null; r
  * all but certain (they answer already) says nothing against the others: no more than this is asked of a comparison.
  */
 const FAINT = 0.5;
-const LIKELY = 0.4;
+const LIKELY = 0.25;
 
 /** The best few of a routing, best first, one for each address. */
 export function bestOf(routing: readonly Suggestion[]): Suggestion[] {

@@ -3,7 +3,7 @@ import type { RoutingRole, Suggestion } from '../model/routing.ts';
 import { PersonIndex } from './people/person-key.ts';
 import { isCatchAllList } from './people/section-people.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
-import { toScore } from './score.ts';
+import { strengthOf, toScore } from './score.ts';
 
 /** Somebody who may be suggested, while it is weighed. */
 export interface Candidate {
@@ -43,10 +43,10 @@ const LOWEST = 0.08;
 /** So many are read first. */
 const FIRST = 3;
 
-/** Best first by score, without the reporter and the unlikely; lists that everything goes to come last. */
+/** Best first by score (of those alike by what speaks for them), without the reporter and the unlikely; lists that everything goes to come last. */
 export function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
   const likely = candidates
-    .filter(({ person, doubt }) => person?.isReporter !== true && 1 - doubt >= LOWEST)
+    .filter((one) => one.person?.isReporter !== true && strengthOf(one) >= LOWEST)
     .map((one) => ({ one, score: toScore(one) }))
     .sort((a, b) => b.score - a.score || a.one.doubt - b.one.doubt)
     .map(({ one }) => one);

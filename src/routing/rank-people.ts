@@ -30,8 +30,8 @@ export interface Ranking {
 
 const ROLE_FACTOR: Readonly<Record<RoutingRole, number>> = {
   maintainer: 1,
-  reviewer: 0.8,
-  list: 0.55,
+  reviewer: 0.65,
+  list: 0.68,
   responder: 1,
   author: 1,
 };
@@ -44,8 +44,8 @@ const MOST = 10;
 const MOST_REASONS = 5;
 
 /** What the thread shows is worth less for people on whom no clue falls, and little for strangers to all trees. */
-const KNOWN_ONLY = 0.75;
-const STRANGER = 0.4;
+const KNOWN_ONLY = 0.95;
+const STRANGER = 0.85;
 /** Strangers are named only where something else points somewhere. */
 const USABLE = 0.2;
 
@@ -120,7 +120,7 @@ function addCommitPerson(
     address: inThread?.address.includes('@') === true ? inThread.address : (entry?.address ?? address),
     role,
     project: entry?.tree.project ?? ranking.claims[0]?.tree.project ?? 'xen',
-    section: entry?.section ?? null,
+    section: null,
     doubt: 1 - weight,
     reasons: [says],
     ages: [entry ? `as of ${writeTree(entry.tree)}` : 'not in the MAINTAINERS files at hand'],
@@ -182,10 +182,11 @@ function toOwnCandidate(person: ThreadPerson, shown: Shown, ranking: Ranking): C
       address: person.address.includes('@') ? person.address : entry.address,
       role: 'responder',
       project: entry.tree.project,
-      section: entry.section,
+      // Their entry has nothing to do with the thread, else they would stand among those whom the clues name.
+      section: null,
       doubt: 1 - shown.weight * KNOWN_ONLY,
-      reasons: [shown.says, `named in the entry ${entry.section}`],
-      ages: [`as of ${writeTree(entry.tree)}`],
+      reasons: [shown.says],
+      ages: [],
       wroteIt: false,
       person,
     };

@@ -7,7 +7,7 @@ import { findClaims } from './claims.ts';
 import type { Clue } from './clues/clue.ts';
 import { findSideClues } from './clues/find-side-clues.ts';
 import { findTraceClues } from './clues/find-trace-clues.ts';
-import { findAreaClues, findMentionClues } from './clues/find-word-clues.ts';
+import { findAreaClues, findMentionClues, type AreaClue } from './clues/find-word-clues.ts';
 import { withDoubt } from './doubt.ts';
 import { findGone } from './gone.ts';
 import { findCommitPeople } from './people/commit-people.ts';
@@ -35,7 +35,7 @@ export function route(view: ThreadView, judged: Judged, trees: Trees): Suggestio
   return withDoubt(toSuggestions(findCandidates(view, judged, trees)));
 }
 
-/** As {@link route}, before what speaks for each is told as a score: for fitting the scores. */
+/** As {@link route}, before what speaks for each is told as a score: for fitting the curves. */
 export function findCandidates(view: ThreadView, judged: Judged, trees: Trees): Candidate[] {
   if (NOBODY.has(judged.genre)) return [];
   const chosen = treesAsOf(trees, view.asOf);
@@ -62,6 +62,15 @@ function isReport({ genre }: Judged): boolean {
 /** Genres that need more than a word in passing: a trace, a file, a function, or a part of the system in the subject. */
 const TALK = new Set<Genre>(['question', 'discussion']);
 
+/** A trace says where it happened: words of a configuration that stand beside it are hardly about it. */
+const PLAIN = 0.5;
+const BESIDE = 0.4;
+
+function besideTrace(area: AreaClue, traces: readonly Clue[]): Clue {
+  const isPlain = traces.some(({ weight, of }) => of === 'files' && weight >= PLAIN);
+  return area.isFirm || !isPlain ? area : { ...area, weight: area.weight * BESIDE };
+}
+
 function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): readonly Clue[] {
   const mentions = findMentionClues(view, trees);
   if (judged.genre === 'patch') return mentions;
@@ -70,6 +79,6 @@ function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): re
   const areas = findAreaClues(view, trees);
   const firm = [...traces, ...mentions, ...areas.filter(({ isFirm }) => isFirm)];
   if (TALK.has(judged.genre) && firm.length === 0) return [];
-  const clues = [...traces, ...mentions, ...areas];
+  const clues = [...traces, ...mentions, ...areas.map((one) => besideTrace(one, traces))];
   return [...clues, ...findSideClues(judged, clues)];
 }

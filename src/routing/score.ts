@@ -1,63 +1,63 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findDataFolder } from '../lib/data-folder.ts';
-import type { RoutingRole } from '../model/routing.ts';
 import type { ThreadPerson } from './people/thread-people.ts';
 
-/** What a score is made of: numbers by name, each with its weight in `data/routing-scores.json`. */
-export const FEATURES = ['always', 'strength', 'answers', 'brought in', 'reviewer'] as const;
-export type Feature = (typeof FEATURES)[number];
+/**
+ * What points at somebody. `shown`: the thread itself, since they answer, are brought in or asked for, or wrote the guilty change;
+ * of a first mail that is hardly anybody. Else `clues` alone, which say who should know and seldom who will answer.
+ */
+export const SITUATIONS = ['shown', 'clues'] as const;
+export type Situation = (typeof SITUATIONS)[number];
+
+/** Strength and how often suggestions of that strength were right, both rising; between two points the line counts. */
+export type Curve = readonly (readonly [strength: number, share: number])[];
+export type Curves = Readonly<Record<Situation, Curve>>;
+
+/**
+ * How strongly everything that is known speaks for somebody: 0 to 1. Scores rise with it, so that nothing puts a faint clue
+ * before a plain one, or a reviewer of the right entry behind a maintainer of a wide one.
+ */
+export function strengthOf({ doubt }: { readonly doubt: number }): number {
+  return 1 - doubt;
+}
 
 /** What of a candidate goes into the score; see `Candidate`. */
-interface Scored {
+export interface Scored {
   readonly doubt: number;
-  readonly role: RoutingRole;
   readonly wroteIt: boolean;
   readonly person: ThreadPerson | null;
 }
 
-export type Weights = Readonly<Record<Feature, number>>;
-
-/** Beyond this nothing gets surer, however many clues fall on one person. */
-const SUREST = 0.985;
-const FAINTEST = 0.02;
-
-/**
- * What speaks for a candidate, as numbers. `strength` is what the clues and the thread add up to, as log odds; the others
- * are 0 or 1: what the thread itself shows of the person tells more than clues can add.
- */
-export function toFeatures({ doubt, person, role, wroteIt }: Scored): Record<Feature, number> {
-  const strength = Math.min(SUREST, Math.max(FAINTEST, 1 - doubt));
-  const flag = (holds: boolean | undefined): number => (holds === true ? 1 : 0);
-  return {
-    always: 1,
-    strength: Math.log(strength / (1 - strength)),
-    answers: flag(person !== null && person.answers > 0),
-    // Whom somebody asks for by name, adds to Cc, or names as the author of the guilty change: the thread itself points there.
-    'brought in': flag(wroteIt || (person !== null && (person.addedBy !== null || person.askedBy !== null))),
-    reviewer: flag(role === 'reviewer'),
-  };
+export function situationOf({ person, wroteIt }: Scored): Situation {
+  const isShown = person !== null && (person.answers > 0 || person.addedBy !== null || person.askedBy !== null);
+  return isShown || wroteIt ? 'shown' : 'clues';
 }
 
-/** How likely a candidate is the right one: 0 to 1. */
-export function toProbability(features: Readonly<Record<Feature, number>>, weights: Weights): number {
-  const sum = FEATURES.reduce((total, name) => total + features[name] * weights[name], 0);
-  return 1 / (1 + Math.exp(-sum));
+/** The share that belongs to a strength; outside of the curve that of its nearest end. */
+export function readCurve(curve: Curve, strength: number): number {
+  const above = curve.findIndex(([at]) => at >= strength);
+  const [right, left] = [curve[above === -1 ? curve.length - 1 : above], curve[above - 1]];
+  if (!right) return 0;
+  if (!left || above === -1) return right[1];
+  return left[1] + ((strength - left[0]) / (right[0] - left[0])) * (right[1] - left[1]);
 }
 
-let fitted: Weights | undefined;
+let fitted: Curves | undefined;
 
 /**
- * How likely a candidate is the right one, as far as mail can tell, by the weights of `data/routing-scores.json`, which
- * `scripts/calibrate-routing.ts --write` fits. Labels name who acted, not everybody who should have known: true shares are
- * at least those told. Throws where the package is not whole.
+ * How likely somebody for whom this much speaks is the right one, as far as mail can tell, by the curves of
+ * `data/routing-scores.json`, which `scripts/calibrate-routing.ts --write` fits. Labels name who acted, not everybody who should
+ * have known: true shares are at least those told. Throws where the package is not whole.
  */
 export function toScore(candidate: Scored): number {
-  fitted ??= readWeights();
-  return toProbability(toFeatures(candidate), fitted);
+  fitted ??= readCurves();
+  return readCurve(fitted[situationOf(candidate)], strengthOf(candidate));
 }
 
-function readWeights(): Weights {
-  const { rows } = JSON.parse(readFileSync(join(findDataFolder(), 'routing-scores.json'), 'utf8')) as { rows: Weights };
-  return rows;
+function readCurves(): Curves {
+  const { curves } = JSON.parse(readFileSync(join(findDataFolder(), 'routing-scores.json'), 'utf8')) as {
+    curves: Curves;
+  };
+  return curves;
 }

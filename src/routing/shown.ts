@@ -14,9 +14,9 @@ const ROWS: readonly {
   readonly says: (person: ThreadPerson) => string;
 }[] = [
   { holds: (p) => p.helps, weight: 0.3, says: () => 'has a cause, a patch or a fix' },
-  { holds: (p) => p.answers > 0, weight: 0.5, says: () => 'answers in this thread' },
-  { holds: (p) => p.askedBy !== null, weight: 0.45, says: (p) => `${p.askedBy ?? ''} asks for them` },
-  { holds: (p) => p.addedBy !== null, weight: 0.35, says: (p) => `${p.addedBy ?? ''} brought them in` },
+  { holds: (p) => p.answers > 0, weight: 0.8, says: () => 'answers in this thread' },
+  { holds: (p) => p.askedBy !== null, weight: 0.7, says: (p) => `${p.askedBy ?? ''} asks for them` },
+  { holds: (p) => p.addedBy !== null, weight: 0.7, says: (p) => `${p.addedBy ?? ''} brought them in` },
   { holds: (p) => p.askedFirst, weight: 0.2, says: () => 'the first mail is addressed to them' },
 ];
 
