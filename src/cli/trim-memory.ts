@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 const MEGABYTE = 1024 * 1024;
 /** Garbage is collected when so much came on top of what was left the last time; looked at so often. */
-const GROWTH = 64 * MEGABYTE;
+const GROWTH = 32 * MEGABYTE;
 const LOOK_MS = 100;
 
 /**
