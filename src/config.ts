@@ -80,6 +80,26 @@ export const Environment = z.object({
   HEDDLE_SMTP_CA: text,
   /** Any value: neither mail nor password is encrypted. */
   HEDDLE_SMTP_INSECURE: text,
+  /** Where the web server is found from outside, for links in mails. */
+  HEDDLE_ORIGIN: link,
+  /** `off`: no letter leaves, whatever is written. */
+  HEDDLE_DELIVERY: text,
+  /** Any value: letters wait for heddle outbox approve. */
+  HEDDLE_APPROVE: text,
+  /** Addresses of lists that may get digests, parted by commas. */
+  HEDDLE_ALLOW_LISTS: text,
+  /** Letters in one UTC day. */
+  HEDDLE_DAILY_LETTERS: count(1000),
+  /** Any value: mail to bot+anything@host reaches bot@host. */
+  HEDDLE_SUBADDRESSES: text,
+  /** The name by which the server that receives the bot's mail says whom it believes (Authentication-Results). */
+  HEDDLE_AUTHSERV: text,
+  /** A key that signs letters: its file, its selector, its domain (without one: that of the bot's address). */
+  HEDDLE_DKIM_KEY_FILE: text,
+  HEDDLE_DKIM_SELECTOR: text,
+  HEDDLE_DKIM_DOMAIN: text,
+  /** A file with the secret that signs calls to a webhook. */
+  HEDDLE_WEBHOOK_SECRET_FILE: text,
   /** Seconds that a mail server may say nothing before its line is given up. */
   HEDDLE_MAIL_TIMEOUT: count(60),
   /** Where mirrors of archives are kept. */
@@ -108,6 +128,7 @@ export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODE
   release: { name: env.HEDDLE_RELEASE, since: env.HEDDLE_RELEASE_SINCE, freeze: env.HEDDLE_RELEASE_FREEZE },
   llm: toLlm(env),
   smtp: toSmtp(env),
+  post: toPost(env),
   archives: env.HEDDLE_ARCHIVES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-archives'),
   archiveIntervalMs: env.HEDDLE_ARCHIVE_INTERVAL * 1000,
   mailTimeoutMs: env.HEDDLE_MAIL_TIMEOUT * 1000,
@@ -147,6 +168,26 @@ function toSmtp(env: z.infer<typeof Environment>) {
     oauthFile: env.HEDDLE_SMTP_OAUTH_FILE ?? null,
     ca: env.HEDDLE_SMTP_CA ?? null,
     insecure: env.HEDDLE_SMTP_INSECURE !== undefined,
+  };
+}
+
+/** How letters to subscribers go out. */
+function toPost(env: z.infer<typeof Environment>) {
+  return {
+    from: env.HEDDLE_SMTP_FROM ?? null,
+    origin: env.HEDDLE_ORIGIN?.replace(/\/$/, '') ?? null,
+    isOff: env.HEDDLE_DELIVERY !== undefined && /^(?:off|no|0|false)$/i.test(env.HEDDLE_DELIVERY),
+    mustApprove: env.HEDDLE_APPROVE !== undefined,
+    allowedLists: (env.HEDDLE_ALLOW_LISTS ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()])),
+    mostADay: env.HEDDLE_DAILY_LETTERS,
+    hasSubaddresses: env.HEDDLE_SUBADDRESSES !== undefined,
+    authserv: env.HEDDLE_AUTHSERV ?? null,
+    dkim: {
+      keyFile: env.HEDDLE_DKIM_KEY_FILE ?? null,
+      selector: env.HEDDLE_DKIM_SELECTOR,
+      domain: env.HEDDLE_DKIM_DOMAIN,
+    },
+    webhookSecretFile: env.HEDDLE_WEBHOOK_SECRET_FILE ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ interface Options extends StoreOption, ShapeOption {
   readonly day?: string;
   readonly format: Format;
   readonly list?: string;
+  readonly for?: string;
 }
 
 const DAY = 86_400_000;
@@ -20,6 +21,11 @@ export async function runDigest(_args: readonly [], options: Options, context: C
   const window = readDay(options.day ?? yesterday);
   const shape = readShape(options);
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
+    if (options.for !== undefined) {
+      const { previewDigest } = await import('./preview-digest.ts');
+      const wanted = { address: options.for, day: options.day, list: options.list };
+      return previewDigest(wanted, { store, context });
+    }
     const source = await digestOf(window, toDigestPorts(context, { store, seen: store, list: options.list }));
     await context.stdout.write(WRITERS[options.format](composeDigest(source, shape), context.style));
     if (source.counts.mails === 0) await tellEmpty(store, context);

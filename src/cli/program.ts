@@ -5,8 +5,10 @@ import { addMail } from './mail-program.ts';
 import { addDigests } from './digest-program.ts';
 import { addFollowing } from './follow-program.ts';
 import { addSubscribing } from './subscribe-program.ts';
+import { addPost } from './post-program.ts';
 import { addStore } from './store-program.ts';
 import { addTrees } from './trees-program.ts';
+import { addWork } from './work-program.ts';
 
 const STORE = 'SQLite file or PostgreSQL URL of the store (default: HEDDLE_STORE, else ./heddle.db)';
 const AS_OF = ['--as-of <date>', 'name the maintainers of that day, where a tree of that time is known'] as const;
@@ -31,10 +33,12 @@ export function buildProgram(host: Host): Command {
   addMail(program, host);
   addStored(program, host);
   addDigests(program, host);
+  addPost(program, host);
   addCorrecting(program, host);
   addAsking(program, host);
   addTrees(program, host);
   addStore(program, host);
+  addWork(program, host);
   addHelping(program, host);
   return program.addHelpText('after', examples(FIRST_STEPS));
 }
@@ -65,6 +69,7 @@ function addReading(program: Command, host: Host): void {
     .command('import')
     .description('bring mail into the store and judge the threads it touches; may be stopped and repeated')
     .argument('<paths...>', MAIL)
+    .option('--later', 'only write the mails down, for heddle work to read and judge them')
     .option('--store <file>', STORE)
     .option(...JSON_OPTION)
     .action(lazily(host, async () => (await import('./import.ts')).runImport))

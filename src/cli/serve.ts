@@ -33,7 +33,8 @@ export async function runServe(_args: readonly [], options: Options, context: Co
       list: context.config.list,
       access: { reading: 'public', password: null },
       assets: loadAssets(join(findRoot(), 'src/web/assets')),
-      origin: '',
+      origin: context.config.post.origin ?? '',
+      post: store.post,
     });
     const server = await listen(app, options.host, port);
     await context.stdout.write(`heddle: ${server.url} (Ctrl-C ends it)\n`);

@@ -7,12 +7,13 @@ import { toSafeLine } from '../lib/safe-text.ts';
 import type { Standing } from '../model/mailbox.ts';
 import { TRIAGE_SCHEMA, type TriageThread } from '../model/triage.ts';
 import { watchMail, type WatchPorts, type WatchResult } from '../pipeline/watch.ts';
-import type { Store } from '../ports.ts';
+import type { SharedStore } from '../ports/shared-store.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
 import { openMailbox } from './open-mailbox.ts';
 import { openWitness } from './open-witness.ts';
+import { toDivert } from './divert-mail.ts';
 import { toMailboxPorts } from './mailbox-ports.ts';
 import { trimMemory } from './trim-memory.ts';
 import { storeFile, withStore, type StoreOption } from './with-store.ts';
@@ -45,7 +46,7 @@ export async function runWatch(_args: readonly [], options: Options, context: Co
   });
 }
 
-async function watch(store: Store, options: Options, context: Context): Promise<number> {
+async function watch(store: SharedStore, options: Options, context: Context): Promise<number> {
   const mailboxes = await store.mailboxes();
   if (mailboxes.length === 0) {
     throw new CommandFailure('no mailbox is followed: add one with heddle subscribe, or a list with heddle follow');
@@ -65,6 +66,7 @@ async function watch(store: Store, options: Options, context: Context): Promise<
         witness,
         signal: stop.signal,
         once: options.once === true,
+        divert: toDivert(store, mailboxes, { context, clock }),
         ...toTellers(context, { json: options.json === true, clock }),
       },
     );

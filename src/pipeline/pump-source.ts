@@ -15,6 +15,8 @@ export interface PumpPorts {
   readonly signal: AbortSignal;
   /** Brings mails in, in another way than reading them here and now. */
   readonly bring?: (batch: readonly RawMail[]) => Promise<{ readonly added: number; readonly known: number }>;
+  /** Takes mails out that are no list's: written to the bot itself. They are safe before the others are added. */
+  readonly divert?: ((source: string, mails: readonly RawMail[]) => Promise<readonly RawMail[]>) | undefined;
   readonly onFailures: (failures: readonly ReadFailure[]) => Promise<void>;
   /** Mails may be in the store now; `isLive` where the source had nothing more to give at the moment. */
   readonly onAdded: (added: { readonly added: number; readonly known: number; readonly isLive: boolean }) => void;

@@ -1,6 +1,6 @@
 import type { Standing } from '../model/mailbox.ts';
 import type { TriageThread } from '../model/triage.ts';
-import type { Clock, FollowedSource, ReadFailure, Store } from '../ports.ts';
+import type { Clock, FollowedSource, RawMail, ReadFailure, Store } from '../ports.ts';
 import type { Trees } from '../routing/trees/trees.ts';
 import type { Witness } from './ask-witness.ts';
 import { JudgeLoop } from './judge-loop.ts';
@@ -26,6 +26,8 @@ export interface WatchPorts {
    */
   readonly onThread?: (thread: TriageThread) => Promise<void>;
   readonly onFailure?: (failure: ReadFailure) => Promise<void>;
+  /** See {@link pumpSource}: mails to the bot itself are kept apart. */
+  readonly divert?: ((source: string, mails: readonly RawMail[]) => Promise<readonly RawMail[]>) | undefined;
   /** A mailbox was reached, caught up with, or lost; told where it changes. */
   readonly onStanding?: (standing: Standing) => Promise<void>;
 }
@@ -67,6 +69,7 @@ export async function watchMail(sources: readonly FollowedSource[], ports: Watch
           standings,
           once: ports.once,
           signal: everything,
+          divert: ports.divert,
           onFailures,
           onAdded: (added) => {
             result.added += added.added;

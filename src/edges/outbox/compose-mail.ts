@@ -26,7 +26,7 @@ export async function composeMail(fields: MailFields, dkim: DkimKey | null = nul
     from: toMailbox(from),
     to: to.map(toMailbox),
     subject: toSafeLine(subject, 900),
-    text: toCrlf(text),
+    ...(text === '' ? {} : { text: toCrlf(text) }),
     ...(html === undefined ? {} : { html: toCrlf(html) }),
     messageId: `<${messageId}>`,
     date,

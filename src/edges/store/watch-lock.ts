@@ -7,14 +7,14 @@ export interface WatchLock {
 }
 
 /**
- * Sees to it that one process watches for a store. The lock lies on a file beside it (`heddle.db-watch`) and is the system's
+ * Sees to it that one process watches (or delivers) for a store. The lock lies on a file beside it (`heddle.db-watch`) and is the system's
  * own: it goes with the process, even one that was killed, and holds between containers that share the folder.
  *
  * @returns `null` where another process has it.
  * @throws StoreError where the file can be neither opened nor made.
  */
-export function lockWatch(store: string): WatchLock | null {
-  const file = `${store}-watch`;
+export function lockWatch(store: string, work: 'watch' | 'deliver' = 'watch'): WatchLock | null {
+  const file = `${store}-${work}`;
   let database: Database.Database | undefined;
   try {
     database = new Database(file);
