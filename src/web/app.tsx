@@ -1,10 +1,14 @@
 import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
+import { guard } from './guard.ts';
+import { Memory } from './memory.ts';
 import { NotThere } from './page.ts';
 import { PAGES } from './pages.ts';
-import type { WebPorts } from './ports.ts';
-import { Sessions } from './sessions.ts';
+import type { PagePorts, WebPorts } from './ports.ts';
+import { ROUTES } from './routes.ts';
+import { COOKIE, Sessions } from './sessions.ts';
+import { addSubscriptions } from './subscriptions.tsx';
 import { answer, tellTrouble, type Variables } from './shell.tsx';
 
 /** Assets carry their hash in the address: a browser may keep them for a year. */
@@ -22,20 +26,20 @@ const POLICY = {
   frameAncestors: ["'none'"],
 };
 
-export const COOKIE = 'heddle';
-
 /**
  * The whole web interface over one store: pages, their JSON, feeds. Pure but for its ports; `heddle serve` gives it a socket.
  */
-export function buildApp(ports: WebPorts): Hono<{ Variables: Variables }> {
+export function buildApp(given: WebPorts): Hono<{ Variables: Variables }> {
   const app = new Hono<{ Variables: Variables }>();
+  const ports: PagePorts = { ...given, memory: new Memory() };
   const sessions = new Sessions(ports.random);
   app.use(
     secureHeaders({
       contentSecurityPolicy: POLICY,
       // The embedded product speaks plain http on the own machine; a proxy that adds TLS adds this too.
       strictTransportSecurity: false,
-      referrerPolicy: 'no-referrer',
+      // Another site learns nothing; our own forms still tell where they come from.
+      referrerPolicy: 'same-origin',
     }),
   );
   app.get('/assets/:name', (context) => {
@@ -47,6 +51,10 @@ export function buildApp(ports: WebPorts): Hono<{ Variables: Variables }> {
     context.set('session', sessions.find(getCookie(context, COOKIE), ports.clock.now()));
     await next();
   });
+  // A link of a mail is opened by mail programs, without a session and from nowhere: its token is all that counts.
+  addSubscriptions(app, ports);
+  app.use(guard(ports));
+  for (const add of ROUTES) add(app, ports, sessions);
   for (const page of PAGES) {
     for (const path of toPaths(page.path)) app.get(path, (context) => answer(context, page, ports));
   }

@@ -25,6 +25,10 @@ export interface LayoutProps {
   /** Address of the same page as JSON. */
   readonly json?: string;
   readonly user: string | null;
+  /** Of the session, for the form that ends it. */
+  readonly mark?: string | null;
+  /** Whether there is anybody who could. */
+  readonly canLogIn?: boolean;
   readonly children?: Child;
 }
 
@@ -92,8 +96,20 @@ const End: FC<LayoutProps> = (props) => (
         <a href={props.feed}>Atom</a>
       </>
     )}
-    {' · '}
-    {props.user === null ? <a href="/login">Log in</a> : `logged in: ${props.user}`}
+    {props.user !== null ? (
+      <>
+        {` · logged in: ${props.user} `}
+        <form class="inline" method="post" action="/logout">
+          <input type="hidden" name="mark" value={props.mark ?? ''} />
+          <button class="small">Log out</button>
+        </form>
+      </>
+    ) : props.canLogIn === true ? (
+      <>
+        {' · '}
+        <a href="/login">Log in</a>
+      </>
+    ) : null}
     {' · keys: '}
     <kbd>j</kbd> <kbd>k</kbd> move, <kbd>/</kbd> search, <kbd>n</kbd> <kbd>p</kbd> pages, <kbd>u</kbd> up
   </footer>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { WebPorts } from './ports.ts';
+import type { PagePorts } from './ports.ts';
 
 /** What a reader asked for. */
 export interface PageInput {
@@ -46,7 +46,7 @@ export interface Page<Data> {
    *
    * @throws NotThere where what is asked for is not there.
    */
-  readonly load: (input: PageInput, ports: WebPorts) => Promise<Data>;
+  readonly load: (input: PageInput, ports: PagePorts) => Promise<Data>;
   readonly view: (data: Data, look: Look) => Shown;
 }
 

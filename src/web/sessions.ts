@@ -9,6 +9,9 @@ export interface Session {
   readonly ends: number;
 }
 
+/** Name of the cookie. */
+export const COOKIE = 'heddle';
+
 const HOURS = 12;
 const MOST = 1000;
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { Layout } from './layout.tsx';
 import { maskData } from './mask.ts';
 import type { AnyPage, Look } from './page.ts';
-import type { WebPorts } from './ports.ts';
+import type { PagePorts, WebPorts } from './ports.ts';
 import type { Session } from './sessions.ts';
 
 /** What the middleware hands on. */
@@ -16,10 +16,8 @@ type Asked = Context<{ Variables: Variables }>;
 const FRESH = 'private, no-cache';
 
 /** Answers with a page, or, where the reader asks for it, with the same as JSON. */
-export async function answer(context: Asked, page: AnyPage, ports: WebPorts): Promise<Response> {
+export async function answer(context: Asked, page: AnyPage, ports: PagePorts): Promise<Response> {
   const session = context.get('session');
-  const asJson = wantsJson(context);
-  const path = context.req.path.replace(/\.json$/, '');
   const params = Object.fromEntries(
     Object.entries(context.req.param() as Record<string, string>).map(([name, value]) => [
       name,
@@ -27,10 +25,21 @@ export async function answer(context: Asked, page: AnyPage, ports: WebPorts): Pr
     ]),
   );
   const whole = await page.load({ params, query: context.req.query(), user: session?.user ?? null }, ports);
+  return show(context, page, { data: whole, ports });
+}
+
+/** Answers with a page whose data is at hand already. */
+export function show(
+  context: Asked,
+  page: AnyPage,
+  { data: whole, ports }: { readonly data: unknown; readonly ports: WebPorts },
+): Response | Promise<Response> {
+  const session = context.get('session');
+  const path = context.req.path.replace(/\.json$/, '');
   const data = session === null ? maskData(whole) : whole;
   context.header('cache-control', FRESH);
   context.header('vary', 'accept, cookie');
-  if (asJson) return context.json(data);
+  if (wantsJson(context)) return context.json(data);
   const shown = page.view(data, toLook(context, ports));
   const search = new URL(context.req.url).search;
   return context.html(
@@ -42,6 +51,8 @@ export async function answer(context: Asked, page: AnyPage, ports: WebPorts): Pr
       words={shown.words ?? ''}
       json={`${path === '/' ? '/today' : path}.json${search}`}
       user={session?.user ?? null}
+      mark={session?.mark ?? null}
+      canLogIn={ports.access.password !== null}
       {...(shown.feed === undefined ? {} : { feed: shown.feed })}
     >
       {shown.body}
@@ -57,7 +68,15 @@ export function tellTrouble(
 ): Response | Promise<Response> {
   if (wantsJson(context)) return context.json({ error: text }, status);
   return context.html(
-    <Layout title={text} list={ports.list} at="" tags={toTags(ports)} user={context.get('session')?.user ?? null}>
+    <Layout
+      title={text}
+      list={ports.list}
+      at=""
+      tags={toTags(ports)}
+      user={context.get('session')?.user ?? null}
+      mark={context.get('session')?.mark ?? null}
+      canLogIn={ports.access.password !== null}
+    >
       <h1>{text}</h1>
       <p>
         <a href="/threads">The threads</a>, or <a href="/">today</a>.
@@ -74,12 +93,13 @@ export function toLook(context: Asked, ports: WebPorts): Look {
 }
 
 /** The path ends in `.json`, or the reader prefers it to HTML in so many words. */
-function wantsJson(context: Asked): boolean {
+export function wantsJson(context: Asked): boolean {
   if (context.req.path.endsWith('.json')) return true;
   const accept = context.req.header('accept') ?? '';
   return accept.includes('application/json') && !accept.includes('text/html');
 }
 
-function toTags({ assets }: WebPorts): { readonly css: string; readonly js: string } {
+/** Versions of the assets. */
+export function toTags({ assets }: Pick<WebPorts, 'assets'>): { readonly css: string; readonly js: string } {
   return { css: assets.get('style.css')?.tag ?? '', js: assets.get('page.js')?.tag ?? '' };
 }
