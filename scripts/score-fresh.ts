@@ -51,7 +51,9 @@ async function main(): Promise<void> {
     }
   }
   if (!values.quiet) for (const miss of TALLIES.flatMap(({ misses }) => misses)) console.log(miss);
-  console.log(`fresh (${values.half}): ${String(count)} threads · ${TALLIES.map((tally) => tally.toText()).join(' · ')}`);
+  console.log(
+    `fresh (${values.half}): ${String(count)} threads · ${TALLIES.map((tally) => tally.toText()).join(' · ')}`,
+  );
 }
 
 function compare({ name, expect }: FreshThread, found: TriageThread, show: boolean): void {

@@ -21,7 +21,9 @@ const Expect = z.object({
     .object({ lastGood: z.string().nullable(), firstBad: z.string().nullable(), commit: z.string().nullable() })
     .nullable(),
   status: z.enum(STATUSES),
-  environment: z.array(z.tuple([z.enum(ENVIRONMENT_KEYS), z.string(), z.enum(['host', 'dom0', 'domU', 'guest']).nullable()])),
+  environment: z.array(
+    z.tuple([z.enum(ENVIRONMENT_KEYS), z.string(), z.enum(['host', 'dom0', 'domU', 'guest']).nullable()]),
+  ),
   asked: z.array(z.tuple([z.string(), z.boolean()])),
   component: z.string().nullable(),
   sections: z.array(z.tuple([z.string(), z.string()])),
@@ -49,7 +51,9 @@ function toRaw(name: string, index: number, mail: z.infer<typeof Mail>): RawMail
   const parent =
     mail.inReplyTo === null
       ? []
-      : [`In-Reply-To: <${mail.inReplyTo === 'missing' ? `missing-${name}` : `${name}-${String(mail.inReplyTo)}`}@example.org>`];
+      : [
+          `In-Reply-To: <${mail.inReplyTo === 'missing' ? `missing-${name}` : `${name}-${String(mail.inReplyTo)}`}@example.org>`,
+        ];
   const head = [
     `From: ${mail.from}`,
     ...(mail.to === '' ? [] : [`To: ${mail.to}`]),

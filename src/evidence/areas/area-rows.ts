@@ -48,6 +48,7 @@ export const AREA_ROWS: readonly AreaRow[] = [
     words: words('dtb fdt bootfdt dts devicetree overlay'),
     pattern: /\bdtb\b|\bfdt\b|bootfdt|device[ -]?tree|dt-overlay/i,
   },
+  { area: 'xen-ppc', words: words('ppc powernv powerpc'), pattern: /\bppc64(?:le)?\b|\bpowernv\d*\b|\bpowerpc64/i },
   { area: 'xen-riscv', words: words('riscv risc scause sepc sbi'), pattern: /\brisc-?v\b|\bscause\b|\bsepc\b/i },
   {
     area: 'xen-sched',
@@ -120,6 +121,23 @@ export const AREA_ROWS: readonly AreaRow[] = [
   },
   { area: 'tools-xenstore', words: words('xenstore xenstored xs'), pattern: /\bxenstored?\b|\bxenstore-\w+/i },
   { area: 'tools-oxenstored', words: ['oxenstored'], pattern: /\boxenstored\b/i },
+  {
+    area: 'tools-console',
+    words: words('xenconsole xenconsoled xl console'),
+    pattern: /\bxenconsoled?\b|\bxl console\b/i,
+  },
+  { area: 'tools-xentop', words: words('xentop xenstat libxenstat'), pattern: /\bxentop\b|\b(?:lib)?xenstat\b/i },
+  {
+    area: 'tools-misc',
+    words: words('xenpm xencov xenlockprof xenhypfs xenwatchdogd xen'),
+    pattern: /\bxen(?:pm|cov|lockprof|hypfs|watchdogd|perf|mon|iostat)\b|\bxen-(?:detect|ucode|hvmctx|mceinj|diag|vmdebug)\b/i,
+  },
+  { area: 'tools-xentrace', words: words('xentrace xenalyze'), pattern: /\bxentrace\b|\bxenalyze\b/i },
+  {
+    area: 'libvirt',
+    words: words('libvirt libvirtd virsh libxenlight'),
+    pattern: /\blibvirtd?\b|\bvirsh\b|\blibxenlight\b/i,
+  },
   { area: 'tools-pygrub', words: ['pygrub'], pattern: /\bpygrub\b/i },
   {
     area: 'tools-hotplug',

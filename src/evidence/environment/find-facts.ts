@@ -74,7 +74,9 @@ function findBesides(
   const found = findInClaims(claims).filter((fact) => !facts.some((other) => isSameSeries(other, fact)));
   const body = parts.find(({ part }) => part.name === 'body');
   const known = [...facts, ...found];
-  const hasXen = known.some(({ key, value }) => key === 'xen-version' || (key === 'kernel-version' && /^4\./.test(value)));
+  const hasXen = known.some(
+    ({ key, value }) => key === 'xen-version' || (key === 'kernel-version' && /^4\./.test(value)),
+  );
   if (body && !hasXen) {
     const drafts = findBareXen(readProse(body).sentences);
     found.push(...drafts.map((draft) => ({ ...draft, message: message.id, part: body.part.name })));

@@ -1,5 +1,6 @@
 import type { FactDraft } from './fact-draft.ts';
 import { toValue } from './fact-draft.ts';
+import { isProcessor } from './guest-config.ts';
 import { GUEST_OPTIONS, XEN_OPTIONS } from './options.ts';
 import { placeOf } from './place-of.ts';
 import { type Clause, stanceAt } from './to-clauses.ts';
@@ -8,7 +9,8 @@ const OPTION = /(?<![\w./-])(?<option>(?<name>[a-z][\w-]{1,40})=(?<value>[\w,][\
 /** Options whose names mean something else as often as not. */
 const VAGUE_OPTIONS = new Set(['mem', 'pv', 'pci', 'console']);
 /** What stands before an option that is set, and in a clause where it is only tried. */
-const SET_BEFORE = /\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter|although|despite|even|given|give|where|passing)\b|^\W*$/i;
+const SET_BEFORE =
+  /\b(?:with|also|using|use|booted|boot|set|have|added|and|option|parameter|although|despite|even|given|give|where|passing)\b|^\W*$/i;
 const ONLY_TRIED = /\b(?:tried|try|limit|working with)\b/i;
 /** The kind of a guest as its configuration file says it, in a sentence. */
 const INLINE_TYPE = /(?<![\w./-])(?:type|builder)\s?=\s?["'](?<value>pvh|pv|hvm)["']/gi;
@@ -72,14 +74,17 @@ function findGuestSettings(clause: Clause, text: string): FactDraft[] {
     drafts.push({ key: 'guest-type', value: match.groups?.['value'] ?? '', role: 'domU', ...place });
   }
   for (const match of text.matchAll(INLINE_CONFIG)) {
-    const name = match.groups?.['name'] ?? '';
-    if (!GUEST_OPTIONS.has(name) || name === 'builder') continue;
-    if (name === 'cpuid' && /\d/.test(match.groups?.['value']?.charAt(0) ?? '')) continue;
-    if (COMMON_NAMES.has(name) && (name === 'type' || !IN_CONFIG.test(clause.sentence.text))) continue;
+    const { name = '', value = '' } = match.groups ?? {};
+    if (!isGuestSetting(name, value, clause.sentence.text)) continue;
     const place = placeOf(clause, match.index, match.index + match[0].length);
     drafts.push({ key: 'config', value: toValue(match[0]), role: 'domU', ...place });
   }
   return drafts;
+}
+
+function isGuestSetting(name: string, value: string, sentence: string): boolean {
+  if (!GUEST_OPTIONS.has(name) || name === 'builder' || name === 'type' || isProcessor(name, value)) return false;
+  return !COMMON_NAMES.has(name) || IN_CONFIG.test(sentence);
 }
 
 /** Behind an odd number of quotation marks: the words of a title or of somebody else. */

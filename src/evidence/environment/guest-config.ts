@@ -43,9 +43,7 @@ function readSettings(lines: readonly Line[]): Setting[] {
     const name = groups?.['name'];
     const value = groups?.['value'];
     if (name === undefined || value === undefined) continue;
-    if (!GUEST_OPTIONS.has(name) && !IDLE_GUEST_OPTIONS.has(name)) continue;
-    // BSD's panics print the number of the processor by the name of a setting that holds a list or words.
-    if (name === 'cpuid' && /^\d/.test(value)) continue;
+    if (!isSetting(name, value)) continue;
     if (settings.length >= MAX_SETTINGS) break;
     settings.push({
       name,
@@ -56,6 +54,15 @@ function readSettings(lines: readonly Line[]): Setting[] {
     });
   }
   return settings;
+}
+
+function isSetting(name: string, value: string): boolean {
+  return (GUEST_OPTIONS.has(name) || IDLE_GUEST_OPTIONS.has(name)) && !isProcessor(name, value);
+}
+
+/** BSD's panics print the number of the processor by the name of a setting that holds a list or words. */
+export function isProcessor(name: string, value: string): boolean {
+  return name === 'cpuid' && /^\d/.test(value);
 }
 
 /** A list goes on until its bracket closes. */

@@ -126,7 +126,12 @@ function isHardware(value: string, { clause, start, end }: MatchContext): boolea
       !/^(?:HP|HPE|TI|MSI|AVA|Surface|Framework|Precision|Latitude)[ -]\d{1,2}$/.test(value)
     );
   const before = clause.text.slice(Math.max(0, start - 40), start);
-  if (/\b(?:hosts?|servers?|machines?|box(?:es)?|boards?|hardware|nodes?) (?:is|are|was|were) (?:all |an? )?$/i.test(before)) return true;
+  if (
+    /\b(?:hosts?|servers?|machines?|box(?:es)?|boards?|hardware|nodes?) (?:is|are|was|were) (?:all |an? )?$/i.test(
+      before,
+    )
+  )
+    return true;
   return (
     /^ (?:board|laptop|server|box|machine|system|motherboard|mainboard|workstation|hardware)/i.test(after) ||
     /^(?:ThinkPad|Thinkpad|ZCU\d+|H3ULCB|MacBook|PowerEdge|RockPro64|HiKey|Hikey|Juno)$/.test(value)

@@ -28,14 +28,23 @@ function isSystem(value: string, { clause, start, end, lower }: MatchContext): b
   const after = clause.text.slice(end, end + 40);
   if (NOT_RUNNING.test(after)) return false;
   if (/\bfrom (?:\S+ ){1,3}\((?:on )?$/i.test(clause.text.slice(0, start))) return false;
-  if (/\d|GNU|bus|testing|sid|tumbleweed|essentials|edge|current|rawhide|buster|bullseye|bookworm|trixie|focal|jammy|noble/i.test(value)) return true;
+  if (
+    /\d|GNU|bus|testing|sid|tumbleweed|essentials|edge|current|rawhide|buster|bullseye|bookworm|trixie|focal|jammy|noble/i.test(
+      value,
+    )
+  )
+    return true;
   if (isListed(clause.text, start, end)) return true;
   return RUNS_BEFORE.test(clause.text.slice(Math.max(0, start - 40), start)) || RUNS_AFTER.test(after);
 }
 
 /** A name alone between commas, slashes or brackets is one thing of a list of what runs; so it counts beside a number. */
 function isListed(text: string, start: number, end: number): boolean {
-  return /(?:^|[,;(/] ?|\. )$/.test(text.slice(0, start)) && /^(?: ?[,;)/]|\.? ?$)/.test(text.slice(end)) && /\d\.\d/.test(text);
+  return (
+    /(?:^|[,;(/] ?|\. )$/.test(text.slice(0, start)) &&
+    /^(?: ?[,;)/]|\.? ?$)/.test(text.slice(end)) &&
+    /\d\.\d/.test(text)
+  );
 }
 
 const SYSTEMS = String.raw`Debian(?: GNU\/Linux)?(?: (?:\d{1,2}(?:\.\d{1,2})?\b|buster|bullseye|bookworm|trixie|forky|stretch|jessie|wheezy|testing|unstable|sid|stable))?(?: \((?:buster|bullseye|bookworm|trixie|sid|stretch|jessie)\))?|(?:buster|bullseye|bookworm|trixie)(?= dom)|(?<=\b(?:on|of|to|running|under|is|stable) )(?:buster|bullseye|bookworm|trixie|sid|focal|jammy|noble)(?![\w-])|(?:K|X)?ubuntu(?: (?:server|desktop))?(?: \d\d\.\d\d(?:\.\d)?)?(?: LTS)?(?: \([A-Z][a-z]+(?: [A-Z][a-z]+)?\))?|Fedora(?: (?:Rawhide|(?:Core )?\d\d))?|CentOS(?: (?:Stream )?\d(?:\.\d)?)?|RHEL ?\d(?:\.\d)?|Rocky Linux(?: \d)?|AlmaLinux(?: \d)?|openSUSE(?: (?:Leap|Tumbleweed|\d\d\.\d))?(?: \d\d\.\d)?|SLE[SD] ?\d\d(?: ?-?SP\d)?|Arch ?Linux|Gentoo|Alpine(?: Linux)?(?: (?:edge\b|v?\d\.\d[\w.]*))?|Qubes(?: ?OS)?(?: R?\d\.\d(?:\.\d)?(?:-rc\d)?)?|XCP-ng(?: \d\.\d(?:\.\d)?)?|(?:Citrix )?XenServer(?: \d(?:\.\d)?)?|Citrix Hypervisor(?: \d\.\d)?|(?:NetBSD|FreeBSD|OpenBSD)(?:\/[a-z]\w+)?(?: \d{1,2}(?:\.\d{1,2}(?:\.\d+)?)?(?:-[A-Z]\w+)?)?|OpenXT|NixOS(?: \d\d\.\d\d)?|Slackware(?:64)?(?:[ -]current\b| \d\d\.\d)?|Void Linux|Devuan(?: \w+)?|Buildroot(?: \d{4}\.\d\d)?|Yocto|Proxmox(?: VE)?(?: \d\.\d)?|Oracle Linux(?: \d)?|Amazon Linux(?: \d)?|Linux Mint(?: \d\d)?|Windows(?: Server)? (?:\d{4}(?: ?R2)?(?: Essentials)?|XP|Vista|7|8(?:\.1)?|10|11)(?: (?:Pro|Enterprise|Home|Essentials))?|Win(?:7|8|10|11)`;
@@ -177,7 +186,8 @@ const GUEST_ROWS: readonly ProseRow[] = [
   {
     key: 'guest-type',
     hints: ['pv', 'hvm'],
-    pattern: /(?<![\w."'=-]|(?<!PVH?|HVM)\/)(?<value>PVHVM|PVHv2|PVH|PV|HVM|pvhvm|pvh|hvm)(?![\w=_"'.-]\w|\/(?!PV|HVM|pv|hvm)|\w)/g,
+    pattern:
+      /(?<![\w."'=-]|(?<!PVH?|HVM)\/)(?<value>PVHVM|PVHv2|PVH|PV|HVM|pvhvm|pvh|hvm)(?![\w=_"'.-]\w|\/(?!PV|HVM|pv|hvm)|\w)/g,
     role: (text, start, end) => {
       const role = roleNear(text, start, end);
       return role === 'dom0' ? 'dom0' : 'domU';

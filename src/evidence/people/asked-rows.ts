@@ -65,7 +65,7 @@ export const ASKED_ROWS: readonly AskedRow[] = [
     name: 'adding',
     hints: ['adding', 'added', 'looping', 'loop', 'pulling', 'bringing', 'copying', 'copied', 'including'],
     pattern: new RegExp(
-      String.raw`${ACT}(?:also |therefore |now |re-?)?(?:[Aa]dding|[Aa]dded|[Ll]ooping in|[Ll]ooped in|[Ll]oop in|[Pp]ulling in|[Pp]ulled in|[Bb]ringing in|[Cc]opying(?: in)?|[Cc]opied(?: in)?|[Ii]ncluding)(?: also| back| in)? `,
+      String.raw`${ACT}(?:[Aa]lso |[Tt]herefore |[Nn]ow |[Hh]ence |[Rr]e-?)?(?:[Aa]dding|[Aa]dded|[Ll]ooping in|[Ll]ooped in|[Ll]oop in|[Pp]ulling in|[Pp]ulled in|[Bb]ringing in|[Cc]opying(?: in)?|[Cc]opied(?: in)?|[Ii]ncluding)(?: also| back| in)? `,
       'g',
     ),
     after: END_VAGUE,
@@ -78,6 +78,30 @@ export const ASKED_ROWS: readonly AskedRow[] = [
       /\b(?:[Aa]dding|[Aa]dded|[Pp]ut|[Pp]utting|[Aa]dd) (?=[^.\n]{2,80}(?:to|in|on) (?:the |this )?["']?(?:cc|CC|Cc|To|loop|thread|copy)\b)/g,
     after: END,
     strength: 'vague',
+  },
+  {
+    name: 'may-know',
+    hints: ['maybe ', 'perhaps ', 'probably ', 'possibly ', 'guess ', 'think ', 'believe ', 'hope '],
+    pattern: /\b(?:[Mm]aybe|[Pp]erhaps|[Pp]robably|[Pp]ossibly|I (?:guess|think|believe|hope)(?: that)?) (?=\p{Lu})/gu,
+    after:
+      /^ (?:knows? (?:more|better|about|what|why|how|this|the)|(?:can|could|might|may|will|would) (?:\w+ )?(?:know|help|comment|shed|tell|explain|have an?|take a look|want to|be interested|confirm|say)|has (?:an|any|some) (?:idea|clue)|remembers?|should know|is the (?:one|person|right)|are the (?:ones|people|right))\b/,
+    strength: 'clear',
+  },
+  {
+    name: 'paging',
+    hints: ['paging ', 'hear from ', 'let me add ', 'let me include ', 'over to '],
+    pattern:
+      /\b(?:[Pp]aging|(?:[Hh]ear|hearing|feedback|input|word) from|[Ll]et me (?:add|include)|[Oo]ver to) (?=[\p{Lu}@])/gu,
+    after: END,
+    strength: 'clear',
+  },
+  {
+    name: 'put-on-cc',
+    hints: ['cc'],
+    pattern:
+      /\b(?:[Ww]ith|[Hh]ave|[Pp]ut|[Pp]utting|[Hh]as|[Gg]ot|[Tt]ook|[Tt]aking) (?=[\p{Lu}@][^.\n]{1,60}(?:in|on|to|into) (?:the |this )?(?:cc|CC|Cc|copy)\b)/gu,
+    after: END,
+    strength: 'clear',
   },
   {
     name: 'forgot',
@@ -96,6 +120,8 @@ export const SPOKEN_TO: readonly {
   readonly name: string;
   readonly hints: readonly string[];
   readonly behind: RegExp;
+  /** Counts in a mail that opens a thread; in answers people speak to each other. */
+  readonly opening?: boolean;
 }[] = [
   {
     name: 'adding-you',
@@ -114,6 +140,41 @@ export const SPOKEN_TO: readonly {
     ],
     behind:
       /^\s?[:,-]+ ?(?:[\w'’ ,-]{0,30})\b(?:I'm|I am|I’m|I've|I have|I’ve|I)(?: also| just)? (?:adding|added|cc\S*|CC\S*|Cc\S*|looping|pulling|putting) you\b/,
+  },
+  {
+    // A name alone in front, and then what he is thought to know: nobody is spoken to so who has the mail anyway.
+    name: 'you-who',
+    hints: [
+      ', you ',
+      ', any ',
+      ': any ',
+      ': you ',
+      ", you'",
+      ', since you',
+      ', as you',
+      ', i think you',
+      ', maybe you',
+      ', thoughts',
+      ', do you',
+      ', could you',
+      ', can you',
+      ', would you',
+      ': do you',
+      ': could you',
+      ': can you',
+      ', what do you',
+      ', have you',
+      ', is this',
+    ],
+    behind:
+      /^\s?[,:] (?:(?:you(?:['’](?:ve|re|d))?|(?:I (?:think|believe|guess|recall|remember)|maybe|perhaps|since|as|IIRC|iirc)(?: that)? you) (?!(?:are |were )?(?:right|welcome|wrote|said)\b)|(?:do|did|could|can|would|have|are|what do) you\b|is this (?:yours|something|known)|any (?:idea|thought|comment|opinion|hint|clue|suggestion|insight|chance|input)s?\b|thoughts\b|opinions?\?)/,
+    opening: true,
+  },
+  {
+    name: 'stands-in-cc',
+    hints: [' cc', ' in copy', ' added'],
+    behind:
+      /^(?: (?:is|are|now|also|both|already))* (?:(?:in|on|added to|put (?:in|on|to)) (?:the )?(?:cc|CC|Cc|copy)\b|(?:cc|CC|Cc)['’-]?e?d\b)/,
   },
   {
     name: 'can-you-help',

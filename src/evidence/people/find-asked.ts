@@ -7,7 +7,7 @@ import { type NamedPerson, readNames } from './read-names.ts';
 
 /** What one of the rows may match; by letters as written, for it is asked of every sentence. */
 const HINT =
-  /[cC][cC]|\+ ?[A-Z@]|[aA]dd(?:ing|ed| )|[lL]oop|[pP]ull(?:ing|ed) in|[bB]ringing|[cC]op(?:ying|ied)|[iI]ncluding|[fF]org[eo]t|[mM]issed|meant|you (?:please )?help/;
+  /[cC][cC]|\+ ?[A-Z@]|[aA]dd(?:ing|ed| )|[lL]oop|[pP]ull(?:ing|ed) in|[bB]ringing|[cC]op(?:ying|ied)|[iI]ncluding|[fF]org[eo]t|[mM]issed|meant|you (?:please )?help|^[\p{Lu}@][\p{L}\/ ,&]{1,60}[,:] (?:you|any|do|did|could|can|would|have|are|what|since|as|I|maybe|perhaps|is|thoughts)\b|(?:[Mm]aybe|[Pp]erhaps|[Pp]robably|[Pp]ossibly|guess|think|believe|hope|[Pp]aging|from|over to|Let me) \p{Lu}/u;
 const MAX_QUOTE = 300;
 
 /**
@@ -24,12 +24,13 @@ export function findAsked(message: Message, parts: readonly ReadPart[]): Asked[]
   if (!body) return [];
   const asked = new Map<string, Asked>();
   let known: ReadonlySet<string> | null = null;
+  const isAnswer = message.inReplyTo.length > 0 || /^\s*(?:re|aw|antw|sv)\s?:|\[[^\]]*PATCH/i.test(message.subject);
   const place = { message: message.id, part: body.part.name };
   for (const sentence of readProse(body).sentences) {
     if (sentence.depth > 0 || !HINT.test(sentence.text)) continue;
     for (const statement of toStatements(sentence)) {
       known ??= headerNames(message);
-      for (const found of findInStatement(statement, known)) {
+      for (const found of findInStatement(statement, known, isAnswer)) {
         const key = found.person.name.toLowerCase();
         if (!asked.has(key)) asked.set(key, { ...place, ...toAsked(statement, found) });
       }
@@ -65,14 +66,14 @@ function headerNames(message: Message): ReadonlySet<string> {
   return words;
 }
 
-function findInStatement(sentence: Statement, known: ReadonlySet<string>): Found[] {
+function findInStatement(sentence: Statement, known: ReadonlySet<string>, isAnswer: boolean): Found[] {
   const { text } = sentence;
   const lower = text.toLowerCase();
   const found: Found[] = [];
   for (const row of ASKED_ROWS) {
     if (row.hints.some((hint) => lower.includes(hint))) found.push(...matchRow(row, text, known));
   }
-  return [...found, ...findSpokenTo(text, lower)];
+  return [...found, ...findSpokenTo(text, lower, isAnswer)];
 }
 
 function matchRow(row: AskedRow, text: string, known: ReadonlySet<string>): Found[] {
@@ -100,8 +101,8 @@ function leadOf(matched: string): number {
   return matched.length - matched.trimStart().length + (/^(?:\w+['’]?\w* )(?=\w)/.exec(matched)?.[0].length ?? 0);
 }
 
-function findSpokenTo(text: string, lower: string): Found[] {
-  const rows = SPOKEN_TO.filter((row) => row.hints.some((hint) => lower.includes(hint)));
+function findSpokenTo(text: string, lower: string, isAnswer: boolean): Found[] {
+  const rows = SPOKEN_TO.filter((row) => !(row.opening && isAnswer) && row.hints.some((hint) => lower.includes(hint)));
   if (rows.length === 0) return [];
   const { people, rest } = readNames(text);
   return rows.some((row) => row.behind.test(rest)) ? people.map((person) => ({ person, at: 0 })) : [];

@@ -2,7 +2,7 @@ import type { Line } from '../../model/message.ts';
 
 /** Console prefixes, stamps, frames, hex words, register dumps and compiler output: printed, not written. */
 const PRINTED =
-  /^(?:\((?:XEN|d\d+)\)|# (?:good|bad|skip): \[|git bisect (?:start|good|bad|skip|log|run|reset)\b|\[ ?\d+\.\d+\]|\[<|<\d>|#\d+ +0x|[A-Z][a-z]{2} \d+ \d\d:\d\d:\d\d |Call Trace:|Code: |Modules linked in|R[A-Z0-9]{2}: |[A-Z0-9]{2,3}: ?[0-9a-f]{8}|CPU: \d|---\[ |libxl: |make(?:\[\d+\])?: |ld: |\/bin\/ld: |collect2: |gcc: |cc1: |[\w./+-]+:(?:\d+:(?:\d+:)?|\(\.\w+\+0x) |[\w./+-]+: [Ii]n function )/;
+  /^(?:\((?:XEN|d\d+)\)|# (?:good|bad|skip): \[|git bisect (?:start|good|bad|skip|log|run|reset)\b|\[ ?\d+\.\d+\]|\[<|<\d>|#\d+ +0x|[A-Z][a-z]{2} \d+ \d\d:\d\d:\d\d |Call Trace:|Code: |Modules linked in|R[A-Z0-9]{2}: |[A-Z0-9]{2,3}: ?[0-9a-f]{8}|CPU: \d|---\[ |libxl: |xc: |make(?:\[\d+\])?: |ld: |\/bin\/ld: |collect2: |gcc: |cc1: |[\w./+-]+:(?:\d+:(?:\d+:)?|\(\.\w+\+0x) |[\w./+-]+: [Ii]n function )/;
 const FRAME = /\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?/;
 
 /** Whether a folded line looks like a program's output. */

@@ -161,7 +161,10 @@ export const END_RULES: readonly RangeRule[] = [
   },
   {
     name: 'up-to',
-    pattern: new RegExp(`\\b(?:until|till|up to(?: and including)?|up until|through) (?!(?:we|i|they|he|she|our|my) )(?:[\\w-]+ ){0,3}${GOOD}`, 'i'),
+    pattern: new RegExp(
+      `\\b(?:until|till|up to(?: and including)?|up until|through) (?!(?:we|i|they|he|she|our|my) )(?:[\\w-]+ ){0,3}${GOOD}`,
+      'i',
+    ),
     needs: new RegExp(`${WRONG.source}|\\b(?:could|worked|was|were|fine|ok|okay|happy|well)\\b`, 'i'),
     unless: new RegExp(
       `${SUPPORTED.source}|\\b(?:not|never|n't|no) (?:[\\w'-]+ ){0,6}(?:until|till|up to|through)|\\b(?:updat|upgrad|backport|appl)\\w*`,

@@ -71,5 +71,7 @@ function toEnd(text: string): string | null {
 
 /** `Linux 5.9-rc1` → `5.9-rc1`: ends of a log that are releases; other commits say nothing to a reader. */
 function toRelease(subject: string): string | null {
-  return /^(?:Linux|Xen|QEMU|Update (?:Xen|QEMU|version)|Release)\b|^v?\d\.\d/i.test(subject) ? (findVersions(subject)[0]?.version ?? null) : null;
+  if (!/^(?:Linux|Xen|QEMU|Update (?:Xen|QEMU|version)|Release)\b/i.test(subject)) return null;
+  const version = findVersions(subject)[0]?.version ?? null;
+  return version !== null && /-g[0-9a-f]{7}/.test(version) ? null : version;
 }

@@ -43,7 +43,11 @@ export function readClaims(text: string, isSubject = false): BareClaim[] {
 
 /** `I have not tried 9.0`: nothing is known of it. */
 function isUntried(text: string, at: number): boolean {
-  const clause = text.slice(Math.max(0, at - 80), at).split(/[.;,]/).at(-1) ?? '';
+  const clause =
+    text
+      .slice(Math.max(0, at - 80), at)
+      .split(/[.;,]/)
+      .at(-1) ?? '';
   return NOT_TRIED.test(clause) && !/\b(?:but|and)\b/i.test(clause);
 }
 
@@ -90,7 +94,8 @@ function readRanges(tokens: string, versions: readonly VersionMention[]): BareCl
     const { good, bad } = toVersions(hit.groups ?? {}, versions);
     const at = (good ?? bad)?.start;
     if (at === undefined) return [];
-    const [from, to] = good && bad && (rule.name === 'parallel' || rule.name === 'figures') ? byRelease(good, bad) : [good, bad];
+    const [from, to] =
+      good && bad && (rule.name === 'parallel' || rule.name === 'figures') ? byRelease(good, bad) : [good, bad];
     return [{ rule: rule.name, good: from, bad: to, denied: false, at }];
   });
 }

@@ -152,19 +152,18 @@ const UNTRIED =
 const LEAD = 12;
 
 function toClause(clause: string, versions: readonly VersionMention[]): Clause {
-  if (NOT_RUN.test(clause) || NOT_TRIED.test(clause)) return SILENT;
+  if (IDLE.some((pattern) => pattern.test(clause))) return SILENT;
   const own = [...clause.matchAll(/‹(?<n>\d+)›/g)]
     .flatMap((hit) => versions[Number(hit.groups?.['n'])] ?? [])
     .filter((version) => !version.foreign);
   const cues = readCues(clause);
   const verdict = NOT_SO.test(clause) ? 'good' : toVerdict(clause, cues);
   if (verdict === 'good' && ELSEWHERE.test(clause)) return SILENT;
-  const leads = (cues[0]?.index ?? Infinity) <= LEAD;
   const run = !SUPPOSITION.test(clause) && !UNTRIED.test(clause) && !CODE.test(clause);
   const plain = PLAIN.test(clause);
   return {
     verdict,
-    leads,
+    leads: cues[0] !== undefined && cues[0].index <= LEAD,
     opposes: (verdict === null && IS_NOT.test(clause)) || NOT_WITH.test(clause),
     sets: run && SETS.test(clause),
     speaks: run && speaks(clause),
@@ -180,6 +179,8 @@ function toVerdict(clause: string, cues: readonly Cue[]): Cue['verdict'] | null 
   const before = at < 0 ? undefined : cues.filter(({ index }) => index < at).at(-1);
   return (before ?? cues[0])?.verdict ?? null;
 }
+
+const IDLE = [NOT_RUN, NOT_TRIED];
 
 interface Cue {
   readonly index: number;

@@ -71,6 +71,9 @@ export const ANNOUNCEMENTS: readonly RegExp[] = [
 
 /** What unwanted mail says; two of them are needed. Lists have next to none, since they are filtered before. */
 export const SPAM_WORDS: readonly RegExp[] = [
+  /\bdear (?:purchas\w+|sales|sir ?\/? ?madam|customer|friend|buyer|manager)\b/i,
+  /\b(?:professional|leading|direct) (?:\w+ )?(?:manufacturer|supplier|exporter|factory)\b|\bwe are (?:an? )?(?:\w+ )?(?:manufacturer|supplier|exporter|factory)\b/i,
+  /\b(?:best|competitive|factory|wholesale) prices?\b|\b(?:fast|prompt) delivery\b|\b(?:catalog(?:ue)?|price list|quotation|samples?) (?:on|upon) request\b|\b(?:ce|rohs|iso ?9001) (?:certifi\w+|rohs)\b/i,
   /\b(?:million|billion) (?:us )?(?:dollars|usd|euros?|pounds)|\$ ?\d+(?:[.,]\d+)* ?(?:million|m\b)/i,
   /\b(?:beneficiary|next of kin|inheritance|deceased|late husband|widow|barrister|diplomat|consignment|lottery|winner|compensation|donation|investment (?:project|proposal|opportunity)|business (?:proposal|deal)|bank (?:account|transfer)|atm card|western union|fund(?:s)? (?:transfer|of))\b/i,
   /\b(?:dear (?:friend|sir|beloved|beneficiary|customer|winner)|greetings? (?:to you|my dear)|god bless|in good faith|100% risk.free|strictly confidential|urgent(?:ly)? (?:response|reply)|contact me (?:back|for|through)|kindly (?:contact|reply|get back|send))\b/i,

@@ -95,9 +95,9 @@ export const REPORT_PHRASES: readonly PhraseRule[] = [
   },
   {
     name: 'blames-change',
-    words: ['commit', 'patch', 'revert', 'bisect', 'change', 'series'],
+    words: ['commit', 'patch', 'revert', 'bisect', 'change', 'series', 'this one'],
     pattern:
-      /\b(?:(?:this|that|the|your) (?:commit|patch|change|series)(?: \S+){0,4} (?:breaks?|broke|causes?|caused|introduce[sd] (?:a|an|the|this)? ?(?:\w+ )?(?:regression|bug|issue|problem|crash|hang|failure|warning|breakage|deadlock)|triggers?|triggered|regress(?:es|ed)|makes? (?:my|our|the|xen|dom0|it)|leads to|results in|prevents|crashe[sd])|revert(?:ing)? (?:\S+ ){1,8}?(?:fix(?:es|ed)?|help(?:s|ed)|resolve[sd]|solve[sd]|make[s]? (?:it|the)|cures?)|bisect(?:ed|ing|ion|s)?\b.{0,60}(?:to|down|point|lands?|show|found|identif|led|blame)|(?:caused|broken|triggered) by (?:this |the )?(?:commit|patch|change|series)|(?:this|it|issue|bug|problem|regression|crash|hang|failure|behaviou?r|error|warning)(?: \w+){0,2} introduced (?:by|in|with) (?:this |the )?(?:commit|patch|change|series)|(?:since|with|after) (?:commit|this patch|this commit|this series|that commit|applying (?:this|the))\b.{0,80}(?:crash|fail|hang|panic|broken|boot|error|warning|see|get))/i,
+      /\b(?:(?:this one|(?:this|that|the|your) (?:commit|patch|change|series))(?: \S+){0,4} (?:breaks?|broke|causes?|caused|introduce[sd] (?:a|an|the|this)? ?(?:\w+ )?(?:regression|bug|issue|problem|crash|hang|failure|warning|breakage|deadlock)|triggers?|triggered|regress(?:es|ed)|makes? (?:my|our|the|xen|dom0|it)|leads to|results in|prevents|crashe[sd])|revert(?:ing)? (?:\S+ ){1,8}?(?:fix(?:es|ed)?|help(?:s|ed)|resolve[sd]|solve[sd]|make[s]? (?:it|the)|cures?)|bisect(?:ed|ing|ion|s)?\b.{0,60}(?:to|down|point|lands?|show|found|identif|led|blame)|(?:caused|broken|triggered) by (?:this |the )?(?:commit|patch|change|series)|(?:this|it|issue|bug|problem|regression|crash|hang|failure|behaviou?r|error|warning)(?: \w+){0,2} introduced (?:by|in|with) (?:this |the )?(?:commit|patch|change|series)|(?:since|with|after) (?:commit|this patch|this commit|this series|that commit|applying (?:this|the))\b.{0,80}(?:crash|fail|hang|panic|broken|boot|error|warning|see|get))/i,
     before: /\b(?:if|would|could|might|may|should|potentially|before this|unless|can)\b/i,
     from: 'any',
   },

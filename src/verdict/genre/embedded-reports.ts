@@ -1,4 +1,4 @@
-import type { Signal } from '../../model/evidence.ts';
+import type { Evidence, Signal } from '../../model/evidence.ts';
 import type { MessageId } from '../../model/message.ts';
 import type { ThreadMessage } from '../../model/thread.ts';
 import type { ThreadView } from '../../model/view.ts';
@@ -46,7 +46,7 @@ function readReply(mail: ThreadMessage, view: ThreadView): EmbeddedReport | null
     names.push('claim');
   const { sum, decided } = weigh(EMBEDDED_WEIGHTS, names);
   const shows = names.some((name) => SHOWS.has(name));
-  const fails = names.some((name) => name === 'trace' || name === 'build-error' || name.startsWith('failure:'));
+  const fails = names.some((name) => FAILS.test(name)) || blamesCommit(evidence);
   if (sum < EMBEDDED_THRESHOLD || !shows || !fails) return null;
   return {
     mail,
@@ -57,6 +57,16 @@ function readReply(mail: ThreadMessage, view: ThreadView): EmbeddedReport | null
 }
 
 const SHOWS: ReadonlySet<string> = new Set(['trace', 'log', 'build-error', 'blames-change', 'claim']);
+
+/** Who names the commit that broke it tells a failure, in whatever words. */
+function blamesCommit({ regressions, signals }: Evidence): boolean {
+  return (
+    regressions.some(({ depth, commit, denied }) => depth === 0 && commit !== null && !denied) &&
+    signals.some(({ name, depth }) => depth === 0 && name === 'blames-change')
+  );
+}
+
+const FAILS = /^(?:trace|build-error|failure:\w+)$/;
 
 /** Fewer printed lines may be a quoted snippet of code. */
 const MIN_LOG = 5;

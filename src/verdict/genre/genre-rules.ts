@@ -101,11 +101,18 @@ function isAnnouncement(opening: Opening): Signal | null {
   return opening.traces.length === 0 ? findInHeader(opening, 'subject:announcement') : null;
 }
 
+/** So many of its words outweigh a subject that begins like an answer. */
+const SURE_SPAM = 3;
+
 function isSpam(opening: Opening): Signal | null {
   const signal = findOwn(opening, 'spam-words');
   if (!signal || opening.missing || opening.traces.length > 0) return null;
   const known = opening.signals.some(
-    ({ name }) => name === 'log' || name === 'diff' || name === 'subject:patch' || name === 'subject:reply',
+    ({ name }) =>
+      name === 'log' ||
+      name === 'diff' ||
+      name === 'subject:patch' ||
+      (name === 'subject:reply' && Number(signal.value) < SURE_SPAM),
   );
   return known || opening.facts.length > 1 ? null : signal;
 }

@@ -63,6 +63,7 @@ export const EMBEDDED_WEIGHTS: readonly Weight[] = [
   { signal: /^reporter-voice$/, first: 1 },
   { signal: /^attached-log$/, first: 1 },
   { signal: /^reproduces$/, first: 0.5 },
+  { signal: /^printed$/, first: 0.5 },
   { signal: /^diff$/, first: -2 },
 ];
 

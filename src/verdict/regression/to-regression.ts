@@ -148,7 +148,10 @@ function withGood(
   );
   if (bad) return { good: good.lastGood, bad: bad.firstBad, claims: [good, bad] };
   const running = facts.find(
-    (fact) => matches(fact, first.component ?? toProgram(version, facts)) && inOrder(version, fact.value) && isNumbered(fact.value),
+    (fact) =>
+      matches(fact, first.component ?? toProgram(version, facts)) &&
+      inOrder(version, fact.value) &&
+      isRelease(fact.value),
   );
   if (running) return { good: version, bad: running.value, claims: [first] };
   return first.rule !== 'works' || PAST.test(first.quote) ? { good: version, bad: null, claims: [first] } : null;
@@ -174,7 +177,9 @@ function matches(fact: Fact, component: Component): boolean {
 function toProgram(version: string, facts: readonly Fact[]): Component {
   const major = Number(version.split('.')[0]);
   const near = new Set(
-    facts.flatMap(({ key, value }) => (Math.abs(Number(value.split('.')[0]) - major) <= (major > 6 ? 1 : 0) ? key : [])),
+    facts.flatMap(({ key, value }) =>
+      Math.abs(Number(value.split('.')[0]) - major) <= (major > 6 ? 1 : 0) ? key : [],
+    ),
   );
   const named = Object.entries(KEYS).filter(([key]) => [...near].some((one) => one === key));
   return named.length === 1 ? (named[0]?.[1] ?? null) : null;
@@ -187,6 +192,11 @@ function agree(a: Component, b: Component): boolean {
 function inOrder(good: string, bad: string): boolean {
   const order = compareVersions(good, bad);
   return order === null ? good !== bad : order < 0;
+}
+
+/** A version that a reader knows; a build in the midst of a bisection says nothing to him. */
+function isRelease(version: string): boolean {
+  return isNumbered(version) && !/^\d[\d.]*-\d+-g[0-9a-f]{7}/.test(version);
 }
 
 function isNumbered(version: string): boolean {
