@@ -121,10 +121,11 @@ class Pump {
 
   async flush(isLive: boolean): Promise<void> {
     if (this.#batch.length === 0) return;
-    const { store, bring, onAdded, onFailures } = this.#ports;
+    const { store, bring, divert, onAdded, onFailures } = this.#ports;
     const tally: Tally = { added: 0, known: 0, failures: [], cuts: [] };
-    if (bring === undefined) await addBatch(this.#batch, store, tally);
-    else Object.assign(tally, await bring(this.#batch));
+    const others = divert === undefined ? this.#batch : await divert(this.#source.name, this.#batch);
+    if (bring === undefined) await addBatch(others, store, tally);
+    else Object.assign(tally, await bring(others));
     this.#batch = [];
     this.#bytes = 0;
     onAdded({ added: tally.added, known: tally.known, isLive });
