@@ -38,10 +38,10 @@ import { toDocument } from './pipeline/to-document.ts';
 import { withTrueLines } from './pipeline/true-lines.ts';
 
 /** Evidence carries this; evidence of another version is made anew from the mail. Raise it when an extractor changes. */
-export const EXTRACTOR = '1';
+export const EXTRACTOR = '2';
 
 /** Verdicts carry this; threads that other rules judged are judged again. Raise it when verdict or routing change. */
-export const RULES = '1';
+export const RULES = '2';
 
 /**
  * One raw mail → the message made clean, with all that it says. It depends on that mail alone.

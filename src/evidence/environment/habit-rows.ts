@@ -198,4 +198,21 @@ export const THING_ROWS: readonly ProseRow[] = [
     role: null,
     anyStance: true,
   },
+  {
+    // That a machine is an x86 one is news to nobody.
+    key: 'architecture',
+    hints: ['arm64', 'aarch64', 'armv7', 'riscv64', 'ppc64'],
+    pattern:
+      /(?<![\w/.-])(?<value>arm64|aarch64|armv7l?|riscv64|ppc64(?:le)?)(?= (?:dom|guest|host|box|board|machine|system|server)|: |$)/gi,
+    role: (text, start, end) => roleNear(text, start, end) ?? 'host',
+  },
+  {
+    key: 'config',
+    hints: ['config_'],
+    pattern: /(?<![\w./])(?<value>CONFIG_[A-Z0-9_]{4,50}(?:=[ymn]\b)?)/g,
+    role: null,
+    accepts: (_value, { clause, start }) =>
+      /(?:\b(?:with|using|set|has|have|enabled|disabled)|[(]) ?$/i.test(clause.text.slice(0, start)) &&
+      !/\b(?:should|assume|as long as|needs?|requires?)\b|\?$/i.test(clause.sentence.text),
+  },
 ];

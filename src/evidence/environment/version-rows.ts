@@ -202,7 +202,7 @@ export const VERSION_ROWS: readonly ProseRow[] = [
     key: 'compiler',
     hints: ['gcc', 'clang'],
     pattern:
-      /\b(?<value>(?:gcc|clang)[ -]?(?:version )?v?\d{1,2}(?:\.\d[\w.+~-]{0,30})?(?: or (?:gcc|clang)[ -]?\d{1,2})?)/gi,
+      /\b(?<value>(?:gcc|clang)(?: \([\w. +~-]{2,40}\))?[ -]?(?:version )?v?\d{1,2}(?:\.\d[\w.+~-]{0,30})?(?: or (?:gcc|clang)[ -]?\d{1,2})?)/gi,
     role: 'host',
   },
   {

@@ -89,6 +89,45 @@ describe('what sentences tell', () => {
     ['an option of the hypervisor', 'This is also with smt=off.', ['xen-command-line = smt=off (host)']],
     ['a setting of the guest', 'I have e820_host = 1 in the configuration.', ['config = e820_host = 1 (domU)']],
     ['QEMU', 'I am using qemu-6.2.0-r4.', ['qemu-version = 6.2.0-r4 (host)']],
+    ['a version without its name', 'This is 4.20-rc3, on my box.', ['xen-version = 4.20-rc3 (host)']],
+    [
+      'a list of bare names and numbers',
+      '4.19.1, Alpine 3.21 as dom0.',
+      ['distribution = Alpine 3.21 (dom0)', 'xen-version = 4.19.1 (host)'],
+    ],
+    [
+      'a rolling release',
+      'Kernel 6.13.4, Alpine edge.',
+      ['kernel-version = 6.13.4 (dom0)', 'distribution = Alpine edge (dom0)'],
+    ],
+    [
+      'a name alone in a list',
+      'Xen 4.20.0, Void Linux.',
+      ['xen-version = 4.20.0 (host)', 'distribution = Void Linux (dom0)'],
+    ],
+    ['a program of the tools', 'xentop from 4.18.3 shows nonsense.', ['xen-version = 4.18.3 (host)']],
+    [
+      'a product and its Xen',
+      "Xen is XCP-ng 8.3's 4.17.5-4 here.",
+      ['xen-version = 4.17.5-4 (host)', 'distribution = XCP-ng 8.3 (host)'],
+    ],
+    ['a package of a vendor', 'All run linux-xlnx 6.6.40.', ['kernel-version = 6.6.40 (dom0)']],
+    [
+      'a branch with its commit',
+      'I tried xen (master, 8e7a11b4c0).',
+      ['xen-version = master (host)', 'commit = 8e7a11b4c0 (host)'],
+    ],
+    ['a compiler that fails', 'It fails with gcc (GCC) 15.0.1 here.', ['compiler = gcc (GCC) 15.0.1 (host)']],
+    ['a processor by its number', 'I see it on a 9700X.', ['cpu = 9700X (host)']],
+    ['a kernel option', 'I build with CONFIG_XEN_GRANT_DMA_ALLOC.', ['config = CONFIG_XEN_GRANT_DMA_ALLOC (-)']],
+    ['another architecture', 'This is an arm64 board.', ['architecture = arm64 (host)']],
+    ['how often, in words', 'About one time in five.', ['reproducibility = About one time in five (-)']],
+    ['how often, by time', 'It dies about every 3 days.', ['reproducibility = It dies about every 3 days (-)']],
+    [
+      'an option that helps',
+      'iommu=no-igfx helps.',
+      ['xen-command-line = iommu=no-igfx (host)', 'workaround = iommu=no-igfx helps (-)'],
+    ],
   ])('%s', (_name, body, expected) => {
     expect(inBody(body)).toEqual(expected);
   });
@@ -105,6 +144,11 @@ describe('what sentences tell', () => {
     ['a branch', 'Both linux-5.4.y and linux-5.10.y.'],
     ['drivers, not guests', 'No PV drivers are installed.'],
     ['sizes', 'The kernel 4.5MB is large.'],
+    ['a target', 'It would be good to have this for 4.20.'],
+    ['a compiler that does not complain', 'There is no complaint from gcc 14.'],
+    ['an option that does not help', 'swiotlb=65536 does not help.'],
+    ['a kernel option that is asked about', 'Should I set CONFIG_XEN_GRANT_DMA_ALLOC?'],
+    ['a part of a whole', 'It uses 2 of 8 vcpus.'],
     ['people of a distribution', 'The Debian maintainers know.'],
   ])('nothing of %s', (_name, body) => {
     expect(inBody(body)).toEqual([]);

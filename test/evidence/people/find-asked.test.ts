@@ -11,6 +11,10 @@ function asked(body: string, sketch: MailSketch = {}): string[] {
 
 describe('who is brought in', () => {
   it.each<[string, string, string[]]>([
+    ['who may know', 'Maybe Ida knows more, she did the port.', ['Ida']],
+    ['in a sentence that begins so', 'Also adding Otto who touched this last year.', ['Otto']],
+    ['who stands there', 'Ida is in Cc.', ['Ida']],
+    ['put there', 'I put Otto on Cc.', ['Otto']],
     ['one, with a reason', 'Cc-ing Otto, who knows this code better than I do.', ['Otto']],
     ['in another spelling', "I'm CC'ing Otto.", ['Otto']],
     ['done already', 'CCed Otto / Ida in case they want to comment.', ['Otto', 'Ida']],
@@ -44,6 +48,9 @@ describe('who is brought in', () => {
   });
 
   it.each<[string, string]>([
+    ['a program that may', 'Maybe Xen knows more about it.'],
+    ['everybody', 'All, any idea?'],
+    ['a greeting', 'Hello Otto, any idea?'],
     ['a wish', 'Please Cc Otto on the next version.'],
     ['a rule', "Please don't forget to Cc the maintainers of what you change."],
     ['advice about a group', 'Better CC those who look after x86, else nobody reads this.'],
@@ -177,3 +184,26 @@ function readRows(guide: string): { number: number; words: string[] }[] {
     return Number.isNaN(number) ? [] : [{ number, words }];
   });
 }
+
+describe('who is spoken to by name', () => {
+  const inFirst = (body: string, subject = 'A box that hangs') => {
+    const message = makeMail({ subject, body });
+    return findAsked(message, makeParts(message)).map(({ name }) => name);
+  };
+
+  it.each<[string, string, string[]]>([
+    ['with what he said', 'Otto, you mentioned that you have one of these?', ['Otto']],
+    ['for an idea', 'Otto/Ida, any idea?', ['Otto', 'Ida']],
+    ['for help', 'Ida, could you look at the trace?', ['Ida']],
+  ])('%s', (_name, body, expected) => {
+    expect(inFirst(body)).toEqual(expected);
+  });
+
+  it('is not brought in where people answer each other', () => {
+    expect(inFirst('Otto, you mentioned that you have one of these?', 'Re: A box that hangs')).toEqual([]);
+  });
+
+  it('is not brought in by a patch', () => {
+    expect(inFirst('Otto, could you take this?', '[PATCH] xl: say so')).toEqual([]);
+  });
+});
