@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { digestOf } from '../pipeline/digest-of.ts';
+import type { Window } from '../model/digest.ts';
+import { digestOf, type DigestPorts } from '../pipeline/digest-of.ts';
 import { planDigests } from '../pipeline/deliver/plan-digests.ts';
 import { sendLetters, type SendEnd, type Tried } from '../pipeline/deliver/send-letters.ts';
 import { takeIncoming } from '../pipeline/commands/take-incoming.ts';
@@ -91,14 +92,14 @@ async function toRound(store: SharedStore, { options, context, signal }: Rounds)
   let told = '';
   return async () => {
     const now = clock.now();
-    const ports = toDigestPorts({ ...context, now }, { store, seen: store, list: undefined });
     await takeIncoming({ ...toCommandPorts(context), store, settings, now });
-    const written = await planDigests({
-      post: store.post,
-      settings,
-      now,
-      sourceOf: (window) => digestOf(window, ports),
-    });
+    // Trees are read only where something is due.
+    let ports: DigestPorts | null = null;
+    const sourceOf = (window: Window) => {
+      ports ??= toDigestPorts({ ...context, now }, { store, seen: store, list: undefined });
+      return digestOf(window, ports);
+    };
+    const written = await planDigests({ post: store.post, settings, now, sourceOf });
     if (written > 0) await context.stderr.write(`heddle: ${String(written)} digests written down\n`);
     if (outbox === null) return tellWaiting(store, context);
     let failed = 0;

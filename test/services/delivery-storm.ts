@@ -169,7 +169,7 @@ export async function runDeliveryStorm(options: StormOptions): Promise<StormResu
     let kills = 0;
     for (let run = 1; kills < options.kills && run <= options.kills * 3; run += 1) {
       // A few steps of the server's conversations, and then in the middle of one.
-      const steps = 1 + Math.floor(random() * 5);
+      const steps = 1 + Math.floor(random() * 12);
       const killed = await deliver({ file, lab, kill: { steps, afterMs: Math.floor(random() * 12) } });
       if (killed) kills += 1;
       await hasten(store);

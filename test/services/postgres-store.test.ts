@@ -5,6 +5,7 @@ import { openPostgresStore } from '../../src/edges/store/open-postgres-store.ts'
 import { uniteForTest } from '../edges/store/make-ingested.ts';
 import { testSharedStore } from '../edges/store/shared-contract.ts';
 import { testStore } from '../edges/store/contract.ts';
+import { testPostBook } from '../edges/store/post-contract.ts';
 import { startPostgres } from './postgres.ts';
 import type { PostgresServer } from './postgres.ts';
 
@@ -28,6 +29,7 @@ const open = (url: string, unite: UniteCopies = uniteForTest) =>
   openPostgresStore(url, { unite, limits: { connections: 3 } });
 
 testStore('postgres', async (unite) => open(await newSchema(), unite));
+testPostBook('postgres', async () => open(await newSchema()));
 testSharedStore('postgres', async (times) => {
   const url = await newSchema();
   // All at once: they make the tables together.

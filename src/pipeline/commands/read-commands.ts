@@ -31,7 +31,7 @@ export function readCommands(lines: readonly Line[]): ReadCommand[] {
     const prefix = PREFIX.exec(line);
     const read = prefix === null && !isTop ? null : readLine(line.slice(prefix?.[0].length ?? 0), prefix !== null);
     if (read === null) isTop = false;
-    else found.push(read);
+    else found.push({ ...read, line });
   }
   return found;
 }
@@ -77,7 +77,14 @@ function readVerb(
 function findNear(name: string): Verb | undefined {
   if (name.length < 3) return undefined;
   const most = name.length > 5 ? 2 : 1;
-  return VERBS.find((verb) => [verb.name, ...verb.also].some((word) => word.length > 2 && isWithin(name, word, most)));
+  return VERBS.find((verb) =>
+    [verb.name, ...verb.also].some((word) => word.length > 2 && (isWithin(name, word, most) || isSwapped(name, word))),
+  );
+}
+
+/** Whether the letters of two words are the same, in another order: `hlep`. */
+function isSwapped(a: string, b: string): boolean {
+  return a.length === b.length && [...a].sort().join('') === [...b].sort().join('');
 }
 
 /** Whether two words differ by at most so many letters (put in, left out, or changed). */
