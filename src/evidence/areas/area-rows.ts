@@ -130,7 +130,8 @@ export const AREA_ROWS: readonly AreaRow[] = [
   {
     area: 'tools-misc',
     words: words('xenpm xencov xenlockprof xenhypfs xenwatchdogd xen'),
-    pattern: /\bxen(?:pm|cov|lockprof|hypfs|watchdogd|perf|mon|iostat)\b|\bxen-(?:detect|ucode|hvmctx|mceinj|diag|vmdebug)\b/i,
+    pattern:
+      /\bxen(?:pm|cov|lockprof|hypfs|watchdogd|perf|mon|iostat)\b|\bxen-(?:detect|ucode|hvmctx|mceinj|diag|vmdebug)\b/i,
   },
   { area: 'tools-xentrace', words: words('xentrace xenalyze'), pattern: /\bxentrace\b|\bxenalyze\b/i },
   {

@@ -1,6 +1,7 @@
 import type { Message } from '../../model/message.ts';
 import type { Mention, ReadPart } from '../../model/evidence.ts';
 import { readProse, type Sentence, toLineNumber } from '../prose/read-prose.ts';
+import { findCompilerFiles } from './find-compiler-files.ts';
 import { findPatchFiles } from './find-patch-files.ts';
 import { MENTION_ROWS } from './mention-rows.ts';
 
@@ -10,14 +11,14 @@ const WIDTH = 70;
 /**
  * Source files, functions, commits, modules and links to reports that a mail names in its writer's own words: for routing.
  *
- * Of the body only the prose is read, and the heads of its diffs, as those of attached ones: logs and quoted lines are the
+ * Of the body only the prose is read, and the heads of its diffs, as those of attached ones, and what a compiler says: other logs and quoted lines are the
  * business of others.
  *
  * @returns each kind and value once, where it stands first; at most 100. Never throws.
  */
 export function findMentions(message: Message, parts: readonly ReadPart[]): Mention[] {
   const found = new Map<string, Mention>();
-  for (const file of parts.flatMap(findPatchFiles)) found.set(`file ${file.value}`, { ...file, message: message.id });
+  for (const file of [...parts.flatMap(findPatchFiles), ...parts.flatMap(findCompilerFiles)]) found.set(`file ${file.value}`, { ...file, message: message.id });
   const body = parts.find((part) => part.part.name === 'body');
   if (!body) return [...found.values()].slice(0, MAX_MENTIONS);
   const { sentences, tags } = readProse(body);

@@ -73,7 +73,17 @@ export const ASKED_ROWS: readonly AskedRow[] = [
   },
   {
     name: 'adding-to-cc',
-    hints: ['to cc', 'to the cc', 'in cc', 'to the "to"', 'to the loop', 'to the thread', 'to copy'],
+    hints: [
+      'to cc',
+      'to the cc',
+      'in cc',
+      'to the "to"',
+      'to the loop',
+      'to the thread',
+      'to copy',
+      'in copy',
+      'on copy',
+    ],
     pattern:
       /\b(?:[Aa]dding|[Aa]dded|[Pp]ut|[Pp]utting|[Aa]dd) (?=[^.\n]{2,80}(?:to|in|on) (?:the |this )?["']?(?:cc|CC|Cc|To|loop|thread|copy)\b)/g,
     after: END,

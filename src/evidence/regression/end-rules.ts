@@ -162,7 +162,7 @@ export const END_RULES: readonly RangeRule[] = [
   {
     name: 'up-to',
     pattern: new RegExp(
-      `\\b(?:until|till|up to(?: and including)?|up until|through) (?!(?:we|i|they|he|she|our|my) )(?:[\\w-]+ ){0,3}${GOOD}`,
+      `\\b(?:until|till|up to(?: and including)?|up until|(?<=[\\w)] )through) (?!(?:we|i|they|he|she|our|my) )(?:[\\w-]+ ){0,3}${GOOD}`,
       'i',
     ),
     needs: new RegExp(`${WRONG.source}|\\b(?:could|worked|was|were|fine|ok|okay|happy|well)\\b`, 'i'),
