@@ -36,8 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
           'src/pipeline',
           'src/pipeline.ts',
         ],
-        // `heddle serve` gives the pages a socket.
-        ...(place === 'src/cli' ? ['src/web'] : []),
+        // `heddle serve` gives the pages a socket, `heddle work` runs the workers.
+        ...(place === 'src/cli' ? ['src/web', 'workers'] : []),
       ],
     ]),
   ),
@@ -55,7 +55,7 @@ const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
   openai: ['src/edges/llm/'],
   bullmq: ['src/edges/queue/', 'workers/'],
   ioredis: ['src/edges/queue/', 'workers/'],
-  zod: ['src/config.ts', 'src/edges/', 'src/verdict/llm/'],
+  zod: ['src/config.ts', 'src/edges/', 'src/verdict/llm/', 'workers/kinds.ts'],
   nodemailer: ['src/edges/outbox/'],
   hono: ['src/web/'],
   '@hono/node-server': ['src/web/start-server.ts'],

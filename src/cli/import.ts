@@ -1,5 +1,6 @@
 import { writeSafeJson } from '../lib/safe-json.ts';
 import { importMail } from '../pipeline/import-mail.ts';
+import { bringSources } from '../pipeline/work/bring-mails.ts';
 import { tellCuts, tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';
@@ -8,12 +9,18 @@ import { startProgress, type Progress } from './progress.ts';
 import { openPaths } from './sources.ts';
 import { withStore, type StoreOption } from './with-store.ts';
 
+interface Options extends StoreOption {
+  readonly json?: true;
+  readonly later?: true;
+}
+
 /** `heddle import PATH...`: ends with one line, `imported N new, M already known, K threads, F failed`. */
 export async function runImport(
   [paths]: readonly [readonly string[]],
-  option: StoreOption & { readonly json?: true },
+  option: Options,
   context: Context,
 ): Promise<number> {
+  if (option.later === true) return bringLater(paths, option, context);
   const witness = openWitness(context);
   const { added, known, threads, failures, cuts } = await withStore(
     { option, context, must: 'be-made' },
@@ -46,4 +53,20 @@ export async function runImport(
       : `imported ${added} new, ${known} already known, ${threads} threads, ${failed} failed\n`,
   );
   return failed === 0 ? EXIT.ok : EXIT.unreadable;
+}
+
+/** `heddle import --later`: workers see within their pause what lies there. */
+async function bringLater(paths: readonly string[], option: Options, context: Context): Promise<number> {
+  const mails = startProgress(context, 'mails read');
+  const { added, known, failures } = await withStore({ option, context, must: 'be-made' }, (store) =>
+    bringSources(openPaths(paths, context), store, mails.at),
+  );
+  mails.end();
+  await tellFailures(context, failures);
+  await context.stdout.write(
+    option.json === true
+      ? `${writeSafeJson({ added, known, failures })}\n`
+      : `${added} new mails wait for heddle work, ${known} already known, ${failures.length} failed\n`,
+  );
+  return failures.length === 0 ? EXIT.ok : EXIT.unreadable;
 }

@@ -4,13 +4,18 @@ import type { SharedStore } from '../../ports/shared-store.ts';
 
 /** Reads one mail, and gives up one that takes too long. */
 export interface MailReader {
-  /** @throws Error (one line) where the mail cannot be read; `StoppedReading` where the reader was told to end. */
+  /** @throws Error (one line) where the mail cannot be read; `StoppedReading` where the reader was told to end; `BrokenReader`. */
   read(mail: RawMail): Promise<Ingested>;
 }
 
 /** The reader was told to end: the mail is as good as before. */
 export class StoppedReading extends Error {
   override readonly name = 'StoppedReading';
+}
+
+/** No mail can be read here, whatever it holds. */
+export class BrokenReader extends Error {
+  override readonly name = 'BrokenReader';
 }
 
 /** How workers take what there is to do from a store. */
@@ -59,7 +64,7 @@ export async function readArrivals(bucket: string, ports: ReadingPorts): Promise
     const taken = await store.arrivals.claim(claim);
     if (taken.length === 0) return { threads: [...threads], more: false };
     const read = await readAll(taken, ports);
-    await store.add(read);
+    await addOrFail(read, ports);
     await store.arrivals.end(read.map(({ digest }) => digest));
     for (const key of await store.waitingOf(read.map(({ message }) => message.id))) threads.add(key);
   }
@@ -74,9 +79,24 @@ async function readAll(taken: readonly Arrival[], { store, reader, by, signal }:
       read.push(await reader.read(mail));
     } catch (error) {
       if (error instanceof StoppedReading) break;
+      if (error instanceof BrokenReader) {
+        await store.arrivals.release(by);
+        throw error;
+      }
       const reason = error instanceof Error ? error.message : String(error);
       await store.arrivals.fail({ digest: mail.digest, by, reason });
     }
   }
   return read;
+}
+
+/** A mail that the store stumbles over comes alone the next time, and is set aside in the end. */
+async function addOrFail(read: readonly Ingested[], { store, by }: ReadingPorts): Promise<void> {
+  try {
+    await store.add(read);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    for (const { digest } of read) await store.arrivals.fail({ digest, by, reason });
+    throw error;
+  }
 }
