@@ -5,6 +5,9 @@ import type { Clock, RawMail } from '../ports.ts';
 import type { SharedStore } from '../ports/shared-store.ts';
 import type { Context } from './context.ts';
 
+/** More milliseconds than a mail may hold commands. */
+const APART_MS = 50;
+
 /**
  * Keeps mails to the bot itself apart, for heddle deliver to look at. Only those of a mailbox: whoever writes to a public archive
  * writes to everybody.
@@ -21,8 +24,12 @@ export function toDivert(
     if (!own.has(source)) return mails;
     const [ours, others]: [RawMail[], RawMail[]] = [[], []];
     for (const mail of mails) (isOurMail(mail, bot) ? ours : others).push(mail);
-    const cameAt = clock.now().toISOString();
-    await post.addIncoming(ours.map((mail) => ({ id: toDigest(mail), mailbox: source, raw: mail.bytes, cameAt })));
+    const now = clock.now().getTime();
+    // What a mail has done is known again by its time, a millisecond a command: no two have the same.
+    const toTime = (at: number): string => new Date(now + at * APART_MS).toISOString();
+    await post.addIncoming(
+      ours.map((mail, at) => ({ id: toDigest(mail), mailbox: source, raw: mail.bytes, cameAt: toTime(at) })),
+    );
     return others;
   };
 }
