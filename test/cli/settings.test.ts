@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig, SETTINGS } from '../../src/config.ts';
+import { runHeddle } from './run-heddle.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -70,19 +71,38 @@ describe('the container', () => {
   const image = read('Dockerfile');
 
   it('sets only settings that exist', () => {
-    const named = [...compose.matchAll(/^ {6}(?<name>HEDDLE_[A-Z_]+):/gm)].map((match) => match.groups?.['name'] ?? '');
+    const named = [...compose.matchAll(/^ {4}(?<name>(?:HEDDLE_|REDIS_|DATABASE_)[A-Z_]+):/gm)].map(
+      (match) => match.groups?.['name'] ?? '',
+    );
 
     expect(named.filter((name) => !SETTINGS.includes(name))).toEqual([]);
     expect(named).toContain('HEDDLE_STORE');
+    expect(named).toContain('REDIS_URL');
   });
 
-  it('keeps the store on a volume that the image declares', () => {
-    const store = /HEDDLE_STORE: (?<file>\S+)/.exec(compose)?.groups?.['file'] ?? '';
+  it('keeps what lies in files on a volume that the image declares', () => {
+    const folders = [...compose.matchAll(/HEDDLE_(?:TREES|ARCHIVES): (?<folder>\S+)/g)].map(
+      (match) => match.groups?.['folder'] ?? '',
+    );
 
-    expect(store.startsWith('/data/')).toBe(true);
-    expect(compose).toMatch(/- store:\/data$/m);
+    expect(folders.filter((folder) => !folder.startsWith('/data/'))).toEqual([]);
+    expect(compose).toMatch(/- data:\/data$/m);
     expect(image).toMatch(/^VOLUME \/data$/m);
-    expect(image).toContain(`HEDDLE_STORE=${store}`);
+  });
+
+  it('runs commands that exist, with options that they have', async () => {
+    const commands = [...compose.matchAll(/command: \[(?<words>'(?:work|serve)'[^\]]*)\]/g)].map((match) =>
+      (match.groups?.['words'] ?? '').split(', ').map((word) => word.slice(1, -1)),
+    );
+    expect(commands.map(([command]) => command)).toEqual(['work', 'work', 'serve']);
+    for (const [command = '', ...words] of commands) {
+      const { out } = await runHeddle([command, '--help']);
+      expect(words.filter((word) => word.startsWith('--') && !out.includes(`${word} <`))).toEqual([]);
+    }
+    const jobs = commands
+      .filter(([command]) => command === 'work')
+      .flatMap(([, ...words]) => words.filter((word) => /^[a-z]+$/.test(word)));
+    expect(jobs.toSorted()).toEqual(['ingest', 'poll', 'triage']);
   });
 
   it('copies every folder that the package ships, and runs as no superuser', () => {
