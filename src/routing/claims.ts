@@ -45,7 +45,10 @@ export function findClaims(clues: readonly Clue[], trees: readonly Tree[]): read
   const drafts = new Map<string, Draft>();
   for (const clue of clues) {
     const tree = trees.find(({ project }) => project === clue.project);
-    if (tree && clue.weight > 0) for (const path of clue.paths) claimPath(clue, path, tree, drafts);
+    if (!tree || clue.weight <= 0) continue;
+    for (const path of clue.paths) claimPath(clue, path, tree, drafts);
+    const named = tree.maintainers().sections.find(({ title }) => title === clue.section);
+    if (named) addTold(drafts, { tree, section: named }, clue, clue.weight);
   }
   return [...drafts.values()].map(toClaim).sort((a, b) => b.score - a.score);
 }
@@ -53,15 +56,24 @@ export function findClaims(clues: readonly Clue[], trees: readonly Tree[]): read
 function claimPath(clue: Clue, path: string, tree: Tree, drafts: Map<string, Draft>): void {
   const share = clue.weight / Math.sqrt(clue.paths.length);
   for (const [rank, { section, factor }] of ranked(tree, path).entries()) {
-    const key = `${tree.project} ${String(section.index)}`;
-    const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, Told[]>() };
-    drafts.set(key, draft);
     const weight =
       share * factor * (rank === 0 ? 1 : clue.spread) * ((BY_RANK[tree.project] ?? BY_RANK['xen'])?.[rank] ?? 0.1);
-    const inGroup = draft.groups.get(clue.group) ?? [];
-    inGroup.push({ says: writeReason(clue, section, tree), weight, isWord: clue.group.startsWith('words') });
-    draft.groups.set(clue.group, inGroup);
+    addTold(drafts, { tree, section }, clue, weight);
   }
+}
+
+function addTold(
+  drafts: Map<string, Draft>,
+  { tree, section }: Pick<Draft, 'tree' | 'section'>,
+  clue: Clue,
+  weight: number,
+): void {
+  const key = `${tree.project} ${String(section.index)}`;
+  const draft = drafts.get(key) ?? { tree, section, groups: new Map<string, Told[]>() };
+  drafts.set(key, draft);
+  const inGroup = draft.groups.get(clue.group) ?? [];
+  inGroup.push({ says: writeReason(clue, section, tree), weight, isWord: clue.group.startsWith('words') });
+  draft.groups.set(clue.group, inGroup);
 }
 
 /** A whole reason: it names the entry, since reasons of several entries stand together, and says only what is covered. */

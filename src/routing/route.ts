@@ -5,14 +5,16 @@ import type { Genre, Symptom } from '../model/verdict.ts';
 import type { ThreadView } from '../model/view.ts';
 import { findClaims } from './claims.ts';
 import type { Clue } from './clues/clue.ts';
-import { findSideClues } from './clues/find-side-clues.ts';
+import { findBroken, findSideClues } from './clues/find-side-clues.ts';
 import { findTraceClues } from './clues/find-trace-clues.ts';
-import { findAreaClues, findMentionClues, type AreaClue } from './clues/find-word-clues.ts';
+import { findAreaClues, findMentionClues } from './clues/find-word-clues.ts';
+import { settleAreas } from './clues/settle-areas.ts';
 import { withDoubt } from './doubt.ts';
 import { findGone } from './gone.ts';
 import { findCommitPeople } from './people/commit-people.ts';
 import { findThreadPeople } from './people/thread-people.ts';
 import { rankPeople } from './rank-people.ts';
+import { threadEvidence } from './thread-evidence.ts';
 import { treesAsOf, type Tree, type Trees } from './trees/trees.ts';
 
 /** What is known of a thread when it is routed. */
@@ -62,15 +64,6 @@ function isReport({ genre }: Judged): boolean {
 /** Genres that need more than a word in passing: a trace, a file, a function, or a part of the system in the subject. */
 const TALK = new Set<Genre>(['question', 'discussion']);
 
-/** A trace says where it happened: words of a configuration that stand beside it are hardly about it. */
-const PLAIN = 0.5;
-const BESIDE = 0.4;
-
-function besideTrace(area: AreaClue, traces: readonly Clue[]): Clue {
-  const isPlain = traces.some(({ weight, of }) => of === 'files' && weight >= PLAIN);
-  return area.isFirm || !isPlain ? area : { ...area, weight: area.weight * BESIDE };
-}
-
 function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): readonly Clue[] {
   const mentions = findMentionClues(view, trees);
   if (judged.genre === 'patch') return mentions;
@@ -79,6 +72,8 @@ function findClues(view: ThreadView, judged: Judged, trees: readonly Tree[]): re
   const areas = findAreaClues(view, trees);
   const firm = [...traces, ...mentions, ...areas.filter(({ isFirm }) => isFirm)];
   if (TALK.has(judged.genre) && firm.length === 0) return [];
-  const clues = [...traces, ...mentions, ...areas.map((one) => besideTrace(one, traces))];
-  return [...clues, ...findSideClues(judged, clues)];
+  const regressions = threadEvidence(view).flatMap((one) => one.regressions);
+  const isElsewhere = findBroken(regressions) !== null;
+  const clues = [...traces, ...mentions, ...settleAreas(areas, { traces, isElsewhere })];
+  return [...clues, ...findSideClues({ ...judged, regressions }, clues)];
 }

@@ -159,6 +159,43 @@ describe('talk', () => {
   });
 });
 
+describe('order', () => {
+  const order = (traces: readonly Trace[], mail: Mail = {}) =>
+    route(viewOf([mail]), { genre: 'report', symptoms: [], facts: [], traces }, trees).filter(
+      ({ role }) => role !== 'list',
+    );
+
+  it('a reviewer of the entry of the culprit stands before maintainers of wider entries', () => {
+    const found = order([trace('linux', 'xen_alloc_pte phys_pmd_init', { culprit: 'xen_alloc_pte' })]);
+    const place = (title: string, role: string) => found.findIndex((one) => one.section === title && one.role === role);
+    expect(place('XEN HYPERVISOR X86', 'reviewer')).toBeGreaterThan(place('XEN HYPERVISOR X86', 'maintainer'));
+    expect(place('XEN HYPERVISOR X86', 'reviewer')).toBeLessThan(
+      place('X86 ARCHITECTURE (32-BIT AND 64-BIT)', 'maintainer'),
+    );
+  });
+
+  it.each([
+    [
+      'a path from a folder of the tree, by its neighbour',
+      { mentions: [['file', 'arch/x86/mm/shadow/multi.c']] },
+      'X86 SHADOW PAGETABLES',
+    ],
+    [
+      'a part beside the kind of guest',
+      {
+        signals: [
+          ['area:xen-x86', 'PVH', 'header'],
+          ['area:tools-ovmf', 'OVMF', 'header'],
+        ],
+      },
+      'OVMF UPSTREAM',
+    ],
+    ['a tool', { signals: [['area:tools-console', 'xenconsoled', 'header']] }, 'TOOLSTACK'],
+  ] satisfies [string, Mail, string][])('first is the special entry: %s', (_what, mail, section) => {
+    expect(order([], mail)[0]?.section).toBe(section);
+  });
+});
+
 describe('several traces', () => {
   const crash = trace('linux', 'nvme_queue_rq blk_mq_dispatch_rq_list', {
     kind: 'general-protection',

@@ -18,7 +18,8 @@ const WIDTH = 70;
  */
 export function findMentions(message: Message, parts: readonly ReadPart[]): Mention[] {
   const found = new Map<string, Mention>();
-  for (const file of [...parts.flatMap(findPatchFiles), ...parts.flatMap(findCompilerFiles)]) found.set(`file ${file.value}`, { ...file, message: message.id });
+  for (const file of [...parts.flatMap(findPatchFiles), ...parts.flatMap(findCompilerFiles)])
+    found.set(`file ${file.value}`, { ...file, message: message.id });
   const body = parts.find((part) => part.part.name === 'body');
   if (!body) return [...found.values()].slice(0, MAX_MENTIONS);
   const { sentences, tags } = readProse(body);

@@ -4,6 +4,8 @@ export interface Clue {
   readonly project: string;
   /** Candidates: where several are named, each counts for its share. */
   readonly paths: readonly string[];
+  /** The title of the entry itself, where no file of the tree stands for the matter; then `paths` is empty. */
+  readonly section?: string;
   /** How sure it is that the owner of these files should see the thread: 0 to 1. */
   readonly weight: number;
   /** Clues of one group (one trace, one mail's words) repeat each other; the strongest counts whole. */

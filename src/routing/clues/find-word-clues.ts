@@ -18,6 +18,8 @@ const QUOTED = 0.1;
 /** A clue of words; firm where they stand in the subject. */
 export interface AreaClue extends Clue {
   readonly isFirm: boolean;
+  /** Of a word for many things. */
+  readonly isWide: boolean;
 }
 
 /** Words of the subject and the text that name a part of the system. */
@@ -40,6 +42,7 @@ export function findAreaClues(view: ThreadView, trees: readonly Tree[]): AreaClu
 
 function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: readonly Tree[]): AreaClue | null {
   const tree = trees.find(({ project }) => project === owner.project);
+  const hasSection = tree?.maintainers().sections.some(({ title }) => title === owner.section) === true;
   const covered = owner.paths.find((candidate) => tree && isCovered(tree, candidate));
   // What is gone from the tree points at nobody, but is remembered: an earlier tree may know it.
   const path = covered ?? owner.paths[0];
@@ -48,13 +51,14 @@ function toAreaClue(signal: Signal, owner: AreaOwner, isReply: boolean, trees: r
   const where = signal.part === 'header' ? 'the subject' : isReply ? 'a reply' : 'the mail';
   return {
     project: owner.project,
-    paths: [path],
-    weight: covered === undefined ? 0 : owner.weight * believed(signal, isReply),
+    ...(hasSection && owner.section !== undefined ? { paths: [], section: owner.section } : { paths: [path] }),
+    weight: covered === undefined && !hasSection ? 0 : owner.weight * believed(signal, isReply),
     group: `words ${signal.name}`,
     spread: 0.5,
-    says: `${where} names "${word}"`,
+    says: `${where} names "${word}"${owner.note === undefined ? '' : `, ${owner.note}`}`,
     of: 'matter',
     isFirm: signal.part === 'header',
+    isWide: owner.isWide === true,
   };
 }
 
@@ -79,16 +83,19 @@ const DIFF_HEAD = /^(?:diff --git |\+\+\+ |--- |rename (?:from|to) )/;
 const FILE_IN_PROSE = 0.45;
 const NAME_IN_PROSE = 0.35;
 const FUNCTION_IN_PROSE = 0.3;
+/** A path of another tree than the one that the rest of the mail is about: likelier a file that the table lacks. */
+const OTHER_TREE = 0.4;
 
 /** Source files and functions that the author names in his own words, or that a patch touches. */
 export function findMentionClues(view: ThreadView, trees: readonly Tree[]): Clue[] {
   const clues: Clue[] = [];
   for (const evidence of threadEvidence(view)) {
+    const meant = findMeant(evidence.mentions, trees);
     for (const mention of evidence.mentions) {
       if (mention.depth > 0) continue;
       const clue =
         mention.kind === 'file'
-          ? toFileClue(mention, trees)
+          ? toFileClue(mention, trees, meant)
           : mention.kind === 'function'
             ? toFunctionClue(mention, trees)
             : null;
@@ -98,15 +105,34 @@ export function findMentionClues(view: ThreadView, trees: readonly Tree[]): Clue
   return clues;
 }
 
-function toFileClue(mention: Mention, trees: readonly Tree[]): Clue | null {
+/** Trees share paths (`arch/x86/include/asm/bug.h`): one is meant that holds what no other tree does of the same mail. */
+function findMeant(mentions: readonly Mention[], trees: readonly Tree[]): Tree | null {
+  const votes = new Map<Tree, number>();
+  for (const { kind, value, depth } of mentions.slice(0, MOST_VOTES)) {
+    const printed = cleanPath(value.replace(/:\d+$/, ''));
+    if (kind !== 'file' || depth > 0 || !printed.includes('/')) continue;
+    const [own, ...others] = trees.filter((tree) => holdsPath(tree, printed));
+    if (own && others.length === 0) votes.set(own, (votes.get(own) ?? 0) + 1);
+  }
+  return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+const MOST_VOTES = 200;
+
+function holdsPath(tree: Tree, printed: string): boolean {
+  return tree.symbols().fileEndingIn(printed) !== null || tree.symbols().filesNamed(printed).length > 0;
+}
+
+function toFileClue(mention: Mention, trees: readonly Tree[], meant: Tree | null): Clue | null {
   const printed = cleanPath(mention.value.replace(/:\d+$/, ''));
   const isPath = printed.includes('/');
-  const where = isPath ? findByPath(printed, trees) : findByName(printed, trees);
+  const where = isPath ? findByPath(printed, trees, meant) : findByName(printed, trees);
   if (!where) return null;
   const isChanged = DIFF_HEAD.test(mention.quote);
+  const isOther = isPath && meant !== null && meant.project !== where.project;
   return {
     ...where,
-    weight: isChanged ? CHANGED_FILE : isPath ? FILE_IN_PROSE : NAME_IN_PROSE,
+    weight: (isChanged ? CHANGED_FILE : isPath ? FILE_IN_PROSE : NAME_IN_PROSE) * (isOther ? OTHER_TREE : 1),
     group: `file ${mention.message}`,
     spread: 1,
     says: `${isChanged ? 'a patch changes' : 'the text names'} ${where.paths.join(' or ')}`,
@@ -120,7 +146,10 @@ interface Where {
 }
 
 /** A path that a tree knows, whole, by its end, or by its beginning; or one that an entry covers though it is gone. */
-function findByPath(printed: string, trees: readonly Tree[]): Where | null {
+function findByPath(printed: string, trees: readonly Tree[], meant: Tree | null): Where | null {
+  // A tree may be spoken of from one of its folders (`arch/x86/mm/…` of `xen/`).
+  const [inside, ...others] = meant?.symbols().filesNamed(printed) ?? [];
+  if (meant && inside !== undefined && others.length === 0) return { project: meant.project, paths: [inside] };
   for (const tree of trees) {
     const whole = tree.symbols().fileEndingIn(printed);
     if (whole !== null) return { project: tree.project, paths: [whole] };

@@ -28,6 +28,11 @@ it.each<[string, string, string[]]>([
   ],
   ['a module', 'The xen_netback module is loaded.', ['module xen_netback']],
   ['each once', 'xen_alloc_pte() and xen_alloc_pte() again.', ['function xen_alloc_pte']],
+  [
+    'the files that a compiler complains of, each once',
+    "make fails:\n\narch/x86/mm/loom.c:12:5: error: too few threads\narch/x86/mm/loom.c:14:5: error: too many threads\ndrivers/xen/warp.c: In function 'weave':\n",
+    ['file arch/x86/mm/loom.c', 'file drivers/xen/warp.c'],
+  ],
   ['nothing quoted', '> xen_alloc_pte() in arch/x86/xen/mmu.c\n', []],
   ['no C library', 'It calls printf() and malloc().', []],
   ['no date for a commit', 'Since commit 20210406 it fails.', []],
