@@ -14,6 +14,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY --from=build /app/src/web/assets ./src/web/assets
 COPY --from=build /app/data ./data
 COPY --from=build /app/prompts ./prompts
 COPY --from=build /app/examples ./examples

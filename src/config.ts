@@ -29,6 +29,9 @@ const day = text.refine((value) => value === undefined || /^\d{4}-\d\d-\d\d$/.te
   message: 'a day is wanted, as YYYY-MM-DD',
 });
 
+/** `linux=https://example.org/{version}/{function}`. */
+const SOURCE = /^(?<project>[a-z][a-z0-9-]{0,40})=(?<url>https?:\/\/[^\s"<>]{1,500})$/;
+
 /** The environment as it is read. Every name stands in `.env.example` too (a test holds it). */
 export const Environment = z.object({
   /** The SQLite file that holds mails, evidence and verdicts; or the URL of a PostgreSQL database. */
@@ -106,6 +109,21 @@ export const Environment = z.object({
   HEDDLE_ARCHIVES: text,
   /** Seconds between two looks at an archive. */
   HEDDLE_ARCHIVE_INTERVAL: count(300),
+  /** A file of mode 0600 with the hash of the operator's password (`heddle serve --hash-password`); without it nobody logs in. */
+  HEDDLE_WEB_PASSWORD_FILE: text,
+  /** Who may read the pages: anybody, with addresses masked; or only who has logged in. */
+  HEDDLE_WEB_READING: text.refine((value) => value === undefined || value === 'public' || value === 'private', {
+    message: 'public or private is wanted',
+  }),
+  /** Any value: a proxy stands in front and tells who asks, in X-Forwarded-For. */
+  HEDDLE_WEB_PROXY: text,
+  /** Where sources are read on the web: `linux=https://example.org/{version}/{function} xen=https://…`. */
+  HEDDLE_WEB_SOURCES: text.refine(
+    (value) => (value ?? '').split(/\s+/).every((one) => one === '' || SOURCE.test(one)),
+    {
+      message: 'project=https://…, parted by blanks, is wanted',
+    },
+  ),
   /** Any value: no colours (no-color.org). */
   NO_COLOR: text,
 });
@@ -132,6 +150,7 @@ export const Config = Environment.superRefine(({ HEDDLE_LLM_URL, HEDDLE_LLM_MODE
   archives: env.HEDDLE_ARCHIVES ?? besideStore(env.HEDDLE_STORE ?? '', 'heddle-archives'),
   archiveIntervalMs: env.HEDDLE_ARCHIVE_INTERVAL * 1000,
   mailTimeoutMs: env.HEDDLE_MAIL_TIMEOUT * 1000,
+  web: toWeb(env),
   colour: env.NO_COLOR === undefined,
 }));
 export type Config = z.infer<typeof Config>;
@@ -139,6 +158,20 @@ export type Config = z.infer<typeof Config>;
 /** A folder in that of the store's file; in the current one where the store is a server's. */
 function besideStore(store: string, name: string): string {
   return store.includes('://') || !store.includes('/') ? name : join(dirname(store), name);
+}
+
+/** Who may read the pages, and where their links to sources lead. */
+function toWeb(env: z.infer<typeof Environment>) {
+  const sources = (env.HEDDLE_WEB_SOURCES ?? '').split(/\s+/).flatMap((one) => {
+    const { project, url } = SOURCE.exec(one)?.groups ?? {};
+    return project === undefined || url === undefined ? [] : [[project, url] as const];
+  });
+  return {
+    passwordFile: env.HEDDLE_WEB_PASSWORD_FILE ?? null,
+    reading: env.HEDDLE_WEB_READING === 'private' ? ('private' as const) : ('public' as const),
+    behindProxy: env.HEDDLE_WEB_PROXY !== undefined,
+    sources: Object.fromEntries(sources),
+  };
 }
 
 /** The model that may be asked, or `null`. */

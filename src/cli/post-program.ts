@@ -16,8 +16,22 @@ export function addPost(program: Command, host: Host): void {
     .option('--host <host>', 'where to listen', '127.0.0.1')
     .option('--port <port>', '0 for any free one', '8080')
     .option(...STORE)
+    .option(
+      '--hash-password',
+      'write the hash of the password on standard input, for HEDDLE_WEB_PASSWORD_FILE, and end',
+    )
     .action(lazily(host, async () => (await import('./serve.ts')).runServe))
     .addHelpText('after', examples([['heddle serve --port 8080', '']]));
+  program
+    .command('up')
+    .description(
+      'everything in one process: the web pages, and beside them all mailboxes and archives that are followed',
+    )
+    .option('--host <host>', 'where to listen', '127.0.0.1')
+    .option('--port <port>', '0 for any free one', '8080')
+    .option(...STORE)
+    .action(lazily(host, async () => (await import('./up.ts')).runUp))
+    .addHelpText('after', examples([['heddle up', 'until Ctrl-C; npm start does the same']]));
 }
 
 function addSubscribers(program: Command, host: Host): void {

@@ -9,8 +9,8 @@ type Asked = Context<{ Variables: Variables }>;
 /** The longest form that anybody may send. */
 const LARGEST_FORM = 1_100_000;
 
-/** Where nobody has to have logged in, even where reading is private: their addresses hold a token, or give nothing away. */
-const OPEN = ['/login', '/assets/', '/subscribe/', '/unsubscribe/', '/confirm/'];
+/** Where nobody has to have logged in, even where reading is private. */
+const OPEN = ['/login', '/assets/'];
 
 /**
  * What is asked of every request before a page sees it: nobody reads a private server unknown, and a form comes from a page

@@ -1,3 +1,6 @@
+import { writeCcLine } from '../digest/suggested.ts';
+import type { Suggestion } from '../model/routing.ts';
+
 /** A mail address within other text. Linear: the classes on both sides of the `@` do not hold it, and both are bounded. */
 const ADDRESS = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?<host>[a-z\d.-]{1,189})/gi;
 
@@ -41,4 +44,21 @@ export function maskData<T>(value: T, depth = 0): T {
 
 function isFromMaintainers(value: object): boolean {
   return 'section' in value && typeof value.section === 'string' && 'role' in value && value.role !== 'responder';
+}
+
+const MASKED = /@…$/;
+
+/** A Cc line of those whose addresses may be shown. */
+export function toCcLine(routing: readonly Suggestion[]): string | null {
+  return writeCcLine(routing.filter(({ address }) => !MASKED.test(address)));
+}
+
+/** Masked data without what is left of addresses: nobody can write to those. */
+export function dropMasked<T>(value: T, depth = 0): T {
+  if (depth > DEEPEST) return value;
+  if (typeof value === 'string') return (MASKED.test(value) && !value.includes(' ') ? '' : value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => dropMasked(one, depth + 1)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).map(([name, one]: [string, unknown]) => [name, dropMasked(one, depth + 1)]);
+  return Object.fromEntries(kept) as T;
 }

@@ -1,4 +1,6 @@
 import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import { Layout } from './layout.tsx';
 import { maskData } from './mask.ts';
 import type { AnyPage, Look } from './page.ts';
@@ -42,7 +44,8 @@ export function show(
   if (wantsJson(context)) return context.json(data);
   const shown = page.view(data, toLook(context, ports));
   const search = new URL(context.req.url).search;
-  return context.html(
+  return write(
+    context,
     <Layout
       title={shown.title}
       list={ports.list}
@@ -67,7 +70,8 @@ export function tellTrouble(
   { status, text }: { readonly status: 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503; readonly text: string },
 ): Response | Promise<Response> {
   if (wantsJson(context)) return context.json({ error: text }, status);
-  return context.html(
+  return write(
+    context,
     <Layout
       title={text}
       list={ports.list}
@@ -102,4 +106,13 @@ export function wantsJson(context: Asked): boolean {
 /** Versions of the assets. */
 export function toTags({ assets }: Pick<WebPorts, 'assets'>): { readonly css: string; readonly js: string } {
   return { css: assets.get('style.css')?.tag ?? '', js: assets.get('page.js')?.tag ?? '' };
+}
+
+/** Browsers lay a page without its first line out as those of the last century were. */
+function write(
+  context: Asked,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+  status?: 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503,
+): Response | Promise<Response> {
+  return context.html(html`<!doctype html>${page}`, status);
 }

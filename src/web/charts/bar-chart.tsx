@@ -30,7 +30,7 @@ export function BarChart({ title, aside, bars, toPath, toName, empty }: Props) {
                 <th scope="row">{path === null ? shown : <a href={path}>{shown}</a>}</th>
                 <td class="n">{count}</td>
                 <td class="b">
-                  <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                  <svg class="rail" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="k-bar" width={((100 * count) / most).toFixed(1)} height="8" rx="1" />
                   </svg>
                 </td>

@@ -41,7 +41,7 @@ export function WeekChart({ weeks }: { readonly weeks: readonly Week[] }) {
             x={LEFT + place * step + step * 0.14}
             width={step * 0.72}
             toHeight={toHeight}
-            isNamed={place % 6 === 1}
+            isNamed={place % 6 === 1 && place < weeks.length - 2}
           />
         ))}
       </svg>

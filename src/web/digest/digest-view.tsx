@@ -21,7 +21,7 @@ export function DigestHead({ digest, filter, wrong, action }: Props) {
       <ul class="counts">
         {digest.counts.map(({ name, count }) => (
           <li>
-            <b>{count}</b> {name}
+            <b>{count}</b> {count === 1 ? name.replace(/s(?= |$)/, '') : name}
           </li>
         ))}
       </ul>

@@ -62,7 +62,7 @@ function Days({ days }: Pick<ArchiveData, 'days'>) {
               {mails} {mails === 1 ? 'mail' : 'mails'}
             </td>
             <td class="b">
-              <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+              <svg class="rail" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="k-bar" width={((100 * mails) / most).toFixed(1)} height="8" rx="1" />
               </svg>
             </td>

@@ -10,7 +10,13 @@ const MOST = 30;
 const MOST_READ = 200;
 
 interface PersonData {
-  readonly address: string;
+  /** With the entry of MAINTAINERS that names them, where one does: then the address is public. */
+  readonly who: {
+    readonly address: string;
+    readonly name: string;
+    readonly section: string | null;
+    readonly role: string;
+  };
   readonly groups: readonly {
     readonly title: string;
     readonly about: string;
@@ -40,13 +46,18 @@ export const PERSON = toPage<PersonData>({
       { title: 'Part of', about: 'wrote, or is addressed', rows: person, tag: 'person' },
     ] as const;
     if (groups.every(({ rows }) => rows.length === 0)) throw new NotThere('Nobody of that address is known here.');
-    return { address, groups: groups.map((group) => ({ ...group, rows: group.rows.slice(0, MOST) })) };
+    return {
+      who: await findWho(address, ports),
+      groups: groups.map((group) => ({ ...group, rows: group.rows.slice(0, MOST) })),
+    };
   },
-  view: ({ address, groups }, look) => ({
-    title: address,
+  view: ({ who, groups }, look) => ({
+    title: who.name === '' ? who.address : who.name,
     body: (
       <>
-        <h1>{address}</h1>
+        <h1>
+          {who.name === '' ? who.address : who.name} <span class="count">{who.name === '' ? '' : who.address}</span>
+        </h1>
         {groups.map(({ title, about, rows, tag }) => (
           <section>
             <h2>
@@ -54,9 +65,9 @@ export const PERSON = toPage<PersonData>({
             </h2>
             <p class="soft small">{about}</p>
             <ThreadList rows={rows} look={look} />
-            {rows.length < MOST || address.includes('…') ? null : (
+            {rows.length < MOST || who.address.includes('…') ? null : (
               <p class="small">
-                <a href={withQuery('/threads', { [tag]: address })}>All of them</a>
+                <a href={withQuery('/threads', { [tag]: who.address })}>All of them</a>
               </p>
             )}
           </section>
@@ -65,6 +76,15 @@ export const PERSON = toPage<PersonData>({
     ),
   }),
 });
+
+async function findWho(address: string, { store }: PagePorts): Promise<PersonData['who']> {
+  const tags = [{ kind: 'suggested', value: address }] as const;
+  for await (const { routing } of store.threads({ tags, limit: 5 })) {
+    const found = routing.find((one) => one.address.toLowerCase() === address && one.section !== null);
+    if (found !== undefined) return { address, name: found.name, section: found.section, role: found.role };
+  }
+  return { address, name: '', section: null, role: '' };
+}
 
 function isReport({ genre }: Row): boolean {
   return genre === 'report' || genre === 'question';

@@ -1,4 +1,4 @@
-import { sectionPath, withQuery } from '../links.ts';
+import { personPath, sectionPath, withQuery } from '../links.ts';
 import { NotThere, toPage } from '../page.ts';
 import { ThreadList, toRow, type Row } from './threads.tsx';
 import type { TagCount } from '../../ports.ts';
@@ -142,7 +142,7 @@ function Entry({ people, files }: Pick<SectionData, 'people' | 'files'>) {
         {people.length === 0 ? <p class="soft">The trees that are at hand have no such entry.</p> : null}
         {people.map(({ name, address, role }) => (
           <p>
-            <a href={`/people/${encodeURIComponent(address)}`}>{name === '' ? address : name}</a>{' '}
+            <a href={personPath(address) ?? '/sections'}>{name === '' ? address : name}</a>{' '}
             <span class="soft small">{role}</span>
           </p>
         ))}

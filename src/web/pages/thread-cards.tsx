@@ -2,7 +2,7 @@ import { writeRegression } from '../../digest/environment-line.ts';
 import { findGoneWords, groupBest, writeHolds, writePerson } from '../../digest/suggested.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import type { Similar } from '../../pipeline/find-similar.ts';
-import { threadPath, withQuery } from '../links.ts';
+import { personPath, threadPath, withQuery } from '../links.ts';
 import type { ToLine } from './evidence.tsx';
 import type { ShownMail } from './mail-text.ts';
 
@@ -37,6 +37,11 @@ export function Standing({ thread }: { readonly thread: TriageThread }) {
   );
 }
 
+function PersonLink({ person }: { readonly person: { readonly name: string; readonly address: string } }) {
+  const path = personPath(person.address);
+  return path === null ? <>{writePerson(person)}</> : <a href={path}>{writePerson(person)}</a>;
+}
+
 export function Routing({ thread, cc }: { readonly thread: TriageThread; readonly cc: string | null }) {
   const groups = groupBest(thread.routing);
   const holds = writeHolds(thread.routing);
@@ -54,8 +59,7 @@ export function Routing({ thread, cc }: { readonly thread: TriageThread; readonl
               <span class={`tag ${addressed ? 'green' : 'red'}`}>
                 {addressed ? 'has it' : isAddressed ? 'missing' : 'tell'}
               </span>{' '}
-              <a href={`/people/${encodeURIComponent(one.address)}`}>{writePerson(one)}</a>{' '}
-              <span class="soft small">{one.score.toFixed(2)}</span>
+              <PersonLink person={one} /> <span class="soft small">{one.score.toFixed(2)}</span>
             </p>
           ))}
           <p class="soft small">{role}</p>

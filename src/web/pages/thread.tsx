@@ -1,20 +1,21 @@
 import { writeTitle } from '../../digest/to-entry.ts';
-import { writeCcLine } from '../../digest/suggested.ts';
 import { toTurn } from '../../digest/turn.ts';
 import type { TriageThread } from '../../model/triage.ts';
 import { findSimilar, type Similar } from '../../pipeline/find-similar.ts';
 import type { Correction } from '../../ports.ts';
 import { NotThere, toPage, type Look, type PageInput } from '../page.ts';
 import type { WebPorts } from '../ports.ts';
+import { toCcLine } from '../mask.ts';
 import { Age, GenreTag, StatusTag } from '../parts.tsx';
 import { threadPath, withQuery } from '../links.ts';
 import { CorrectForm, History } from './corrections.tsx';
-import { Facts, Traces, type ToLine } from './evidence.tsx';
+import { Facts, toOriginal, Traces, type ToLine } from './evidence.tsx';
 import { Mails } from './mails.tsx';
 import { Alike, People, Routing, Standing, Tree } from './thread-cards.tsx';
 import { lineAnchor, toShownMails, type ShownMail } from './mail-text.ts';
 
 const MOST_SIMILAR = 5;
+const MOST_ORIGINALS = 3;
 
 interface ThreadData {
   readonly thread: TriageThread;
@@ -25,7 +26,9 @@ interface ThreadData {
   readonly next: number | null;
   readonly similar: readonly Similar[];
   readonly corrections: readonly Correction[];
-  readonly cc: string | null;
+  /** The lines of the first traces as their mails have them. */
+  readonly originals: readonly (readonly string[])[];
+  readonly sources: Readonly<Record<string, string>>;
 }
 
 export const THREAD = toPage<ThreadData>({
@@ -37,7 +40,7 @@ export const THREAD = toPage<ThreadData>({
   view,
 });
 
-async function load({ params, query }: PageInput, { store }: WebPorts): Promise<ThreadData> {
+async function load({ params, query }: PageInput, { store, sources = {} }: WebPorts): Promise<ThreadData> {
   const id = params['id'] ?? '';
   const thread = await store.thread(id);
   if (thread === null) throw new NotThere('There is no thread of that Message-ID here.');
@@ -54,12 +57,16 @@ async function load({ params, query }: PageInput, { store }: WebPorts): Promise<
     next,
     similar: thread.traces.length === 0 ? [] : await findSimilar(thread, store, MOST_SIMILAR),
     corrections: await store.corrections(thread.id),
-    cc: writeCcLine(thread.routing),
+    originals: thread.traces.slice(0, MOST_ORIGINALS).map(({ message, part, lines }) => {
+      const text = messages.get(message)?.parts.find(({ name }) => name === part)?.text;
+      return text === undefined ? [] : toOriginal(text, lines);
+    }),
+    sources,
   };
 }
 
 function view(data: ThreadData, look: Look) {
-  const { thread, mails, from, next, corrections } = data;
+  const { thread, mails, from, next } = data;
   const title = writeTitle(thread);
   const path = threadPath(thread.id);
   const numbers = new Map(thread.messages.map(({ id }, place) => [id, place + 1]));
@@ -84,7 +91,13 @@ function view(data: ThreadData, look: Look) {
         <p>{thread.summary}</p>
         <div class="grid">
           <div>
-            <Traces traces={thread.traces} toLine={toLine} numbers={numbers} />
+            <Traces
+              traces={thread.traces}
+              toLine={toLine}
+              numbers={numbers}
+              originals={data.originals}
+              sources={data.sources}
+            />
             <h2>
               Mails <span class="count">{thread.messages.length}</span>
             </h2>
@@ -102,20 +115,37 @@ function view(data: ThreadData, look: Look) {
               )}
             </p>
           </div>
-          <div>
-            <Standing thread={thread} />
-            <Routing thread={thread} cc={data.cc} />
-            <Facts facts={thread.environment} missing={thread.missing} toLine={toLine} numbers={numbers} />
-            <People thread={thread} toLine={toLine} />
-            <Alike similar={data.similar} />
-            <Tree thread={thread} shown={mails} />
-            <History corrections={corrections} look={look} />
-            {look.mark === null ? null : <CorrectForm thread={thread} mark={look.mark} />}
-          </div>
+          <Aside data={data} look={look} toLine={toLine} numbers={numbers} />
         </div>
       </>
     ),
   };
+}
+
+interface AsideProps {
+  readonly data: ThreadData;
+  readonly look: Look;
+  readonly toLine: ToLine;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** What is known of the thread, beside its mails. */
+function Aside({ data, look, toLine, numbers }: AsideProps) {
+  const { thread, mails, corrections } = data;
+  return (
+    <div>
+      <Standing thread={thread} />
+      <Routing thread={thread} cc={toCcLine(thread.routing)} />
+      <Facts facts={thread.environment} missing={thread.missing} toLine={toLine} numbers={numbers} />
+      <People thread={thread} toLine={toLine} />
+      <Alike similar={data.similar} />
+      <Tree thread={thread} shown={mails} />
+      <div id="corrected">
+        <History corrections={corrections} look={look} />
+      </div>
+      {look.mark === null ? null : <CorrectForm thread={thread} mark={look.mark} />}
+    </div>
+  );
 }
 
 /** Makes links to the very line that a fact came from: on this page, or on the one that has the mail. */

@@ -168,24 +168,30 @@ function writeCount(count: number | null): string {
 }
 
 function Filters({ filter }: { readonly filter: Readonly<Record<string, string>> }) {
+  const isOpen = Object.keys(filter).some((name) => name !== 'genre' && name !== 'status' && name !== 'list');
   return (
     <form class="filters card" method="get" action="/threads" aria-label="Filter">
       <Choice name="genre" label="kind" values={GENRES} chosen={filter['genre']} />
       <Choice name="status" label="status" values={STATUSES} chosen={filter['status']} />
-      {TAG_FILTERS.map(({ name, what }) => (
-        <label>
-          {name}
-          <input name={name} value={filter[name] ?? ''} title={what} maxlength={300} />
-        </label>
-      ))}
-      {(['from', 'to'] as const).map((name) => (
-        <label>
-          {name}
-          <input type="date" name={name} value={filter[name] ?? ''} />
-        </label>
-      ))}
       <button>Filter</button>
       <a href="/threads">All</a>
+      <details class="more" open={isOpen}>
+        <summary>More filters</summary>
+        <div>
+          {TAG_FILTERS.map(({ name, what }) => (
+            <label>
+              {name}
+              <input name={name} value={filter[name] ?? ''} title={what} maxlength={300} />
+            </label>
+          ))}
+          {(['from', 'to'] as const).map((name) => (
+            <label>
+              {name}
+              <input type="date" name={name} value={filter[name] ?? ''} />
+            </label>
+          ))}
+        </div>
+      </details>
     </form>
   );
 }

@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
-import { groupBest, writeCcLine, writePerson } from '../../digest/suggested.ts';
+import { groupBest, writePerson } from '../../digest/suggested.ts';
 import { writeRegression } from '../../digest/environment-line.ts';
 import { checkText, type Checked } from '../../pipeline/check-text.ts';
 import { clientOf, readForm } from '../guard.ts';
 import { toPage, type AnyPage } from '../page.ts';
 import { Traces } from '../pages/evidence.tsx';
+import { toCcLine } from '../mask.ts';
 import { GenreTag } from '../parts.tsx';
 import type { PagePorts } from '../ports.ts';
 import { RateLimit } from '../rate-limit.ts';
@@ -16,7 +17,6 @@ const CHECKS = { most: 20, whileMs: 5 * 60_000 };
 
 interface CheckData {
   readonly checked: Checked | null;
-  readonly cc: string | null;
 }
 
 /** A form for a log or a draft. Its answer is made on the spot and kept nowhere, nor is what was pasted. */
@@ -25,13 +25,13 @@ export const CHECK: AnyPage = toPage<CheckData>({
   at: '/check',
   summary: 'A form for a pasted log or a draft mail; POST (field `text`) answers with what is recognised and missing',
   query: [],
-  load: () => Promise.resolve({ checked: null, cc: null }),
-  view: ({ checked, cc }) => ({
+  load: () => Promise.resolve({ checked: null }),
+  view: ({ checked }) => ({
     title: 'Check',
     body: (
       <>
         <h1>Check a log or a draft before it is sent</h1>
-        {checked === null ? null : <Answer checked={checked} cc={cc} />}
+        {checked === null ? null : <Answer checked={checked} />}
         <form method="post" action="/check" class="card">
           <p>
             <label for="text">Paste the log, or the whole mail with its header</label>
@@ -70,11 +70,11 @@ export function addChecking(app: Hono<{ Variables: Variables }>, ports: PagePort
       return tellTrouble(context, ports, { status: 413, text: 'That is too long: one megabyte at most.' });
     if (text.trim() === '') return tellTrouble(context, ports, { status: 400, text: 'There is nothing to check.' });
     const checked = checkText(bytes, { trees: ports.trees(), asOf: now });
-    return show(context, CHECK, { data: { checked, cc: writeCcLine(checked.thread.routing) }, ports });
+    return show(context, CHECK, { data: { checked }, ports });
   });
 }
 
-function Answer({ checked, cc }: { readonly checked: Checked; readonly cc: string | null }) {
+function Answer({ checked }: { readonly checked: Checked }) {
   const { thread, wrappedLines, nearMisses, cut } = checked;
   const regression = writeRegression(thread.regression);
   return (
@@ -115,7 +115,7 @@ function Answer({ checked, cc }: { readonly checked: Checked; readonly cc: strin
             )}
           </section>
           <Known thread={thread} />
-          <Whom thread={thread} cc={cc} />
+          <Whom thread={thread} />
         </div>
       </div>
     </section>
@@ -144,7 +144,8 @@ function Known({ thread: { environment } }: Pick<Checked, 'thread'>) {
   );
 }
 
-function Whom({ thread, cc }: Pick<Checked, 'thread'> & { readonly cc: string | null }) {
+function Whom({ thread }: Pick<Checked, 'thread'>) {
+  const cc = toCcLine(thread.routing);
   const groups = groupBest(thread.routing);
   return (
     <section class="card">

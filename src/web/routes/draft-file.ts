@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { writeAddingBody, writeDraft } from '../../digest/write-draft.ts';
-import { maskData } from '../mask.ts';
+import { dropMasked, maskData } from '../mask.ts';
 import { NotThere } from '../page.ts';
 import type { PagePorts } from '../ports.ts';
 import type { Variables } from '../shell.tsx';
@@ -15,7 +15,7 @@ export function addDraftFile(app: Hono<{ Variables: Variables }>, { store }: Pag
     const body = thread === null ? null : writeAddingBody(thread);
     if (thread === null || body === null) throw new NotThere('Nobody is missing there: nothing has to be added.');
     const draft = writeDraft(
-      context.get('session') === null ? { ...maskData(thread), subject: thread.subject } : thread,
+      context.get('session') === null ? { ...dropMasked(maskData(thread)), subject: thread.subject } : thread,
       body,
     );
     return context.body(draft, 200, {
