@@ -25,9 +25,11 @@ export async function runOutbox(_args: readonly [], options: Options, context: C
     const letters = await post.deliveries({ ...(state === undefined ? {} : { states: [state] }), limit });
     const people = new Map((await post.subscribers()).map(({ id, address }) => [id, address]));
     if (options.json === true) {
-      const shown = letters.map(({ content: _content, subscriber, ...rest }) => ({
-        ...rest,
-        to: people.get(subscriber) ?? null,
+      const shown = letters.map((one) => ({
+        ...one,
+        content: undefined,
+        subscriber: undefined,
+        to: people.get(one.subscriber) ?? null,
       }));
       await context.stdout.write(`${writeSafeJson({ letters: shown })}\n`);
       return EXIT.ok;

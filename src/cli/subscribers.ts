@@ -120,7 +120,12 @@ export async function runList(
   return withStore({ option: options, context, must: 'exist' }, async ({ post }) => {
     const all = await post.subscribers();
     if (options.json === true) {
-      const shown = all.map(({ id: _id, snapshot, ...rest }) => ({ ...rest, toldUntil: snapshot?.to ?? null }));
+      const shown = all.map((one) => ({
+        ...one,
+        id: undefined,
+        snapshot: undefined,
+        toldUntil: one.snapshot?.to ?? null,
+      }));
       await context.stdout.write(`${writeSafeJson({ subscribers: shown })}\n`);
       return EXIT.ok;
     }

@@ -169,7 +169,7 @@ export async function runDeliveryStorm(options: StormOptions): Promise<StormResu
     let kills = 0;
     for (let run = 1; kills < options.kills && run <= options.kills * 3; run += 1) {
       // A few steps of the server's conversations, and then in the middle of one.
-      const steps = 1 + Math.floor(random() * 12);
+      const steps = 1 + Math.floor(random() * 9);
       const killed = await deliver({ file, lab, kill: { steps, afterMs: Math.floor(random() * 12) } });
       if (killed) kills += 1;
       await hasten(store);
@@ -229,24 +229,47 @@ async function deliver({ file, lab, kill }: Run): Promise<boolean> {
 }
 
 function judge(letters: readonly Delivery[], lab: Lab, subscribers: number): Omit<StormResult, 'kills'> {
-  const faults: string[] = [];
-  let [twice, unsure] = [0, 0];
-  for (let number = 1; number <= subscribers; number += 1) {
-    const address = `reader${String(number)}@example.net`;
-    const got = lab.received.get(address) ?? [];
-    const letter = letters.find(({ subscriber }) => subscriber.startsWith(String(number).padStart(4, '0')));
-    if (letter === undefined) faults.push(`${address}: no letter was written down`);
-    if (new Set(got).size > 1) faults.push(`${address}: several Message-IDs`);
-    if (got.length > 1) twice += 1;
-    if ((letter?.uncertain ?? 0) > 0) unsure += 1;
-    if (got.length > 1 && (letter?.uncertain ?? 0) === 0) faults.push(`${address}: twice, and not told`);
-    if (got.length > 2) faults.push(`${address}: ${String(got.length)} times`);
-    const isRefused = troubleOf(address) === 'refused';
-    if (isRefused ? letter?.state !== 'failed' || got.length > 0 : got.length === 0)
-      faults.push(`${address}: ${letter?.state ?? 'nothing'}, ${String(got.length)} arrived`);
-    if (!isRefused && letter?.state !== 'sent' && (letter?.uncertain ?? 0) < 2)
-      faults.push(`${address}: ${letter?.state ?? 'nothing'} at the end`);
-  }
+  const readers = Array.from({ length: subscribers }, (_, at) => {
+    const letter = letters.find(({ subscriber }) => subscriber.startsWith(String(at + 1).padStart(4, '0')));
+    const address = `reader${String(at + 1)}@example.net`;
+    return { address, letter, got: lab.received.get(address) ?? [], unsure: letter?.uncertain ?? 0 };
+  });
+  const faults = readers.flatMap((reader) =>
+    FAULTS.filter(({ holds }) => holds(reader)).map(({ says }) => `${reader.address}: ${says}`),
+  );
   const count = (state: Delivery['state']) => letters.filter((one) => one.state === state).length;
-  return { faults, received: countReceived(lab), twice, unsure, sent: count('sent'), failed: count('failed') };
+  return {
+    faults,
+    received: countReceived(lab),
+    twice: readers.filter(({ got }) => got.length > 1).length,
+    unsure: readers.filter(({ unsure }) => unsure > 0).length,
+    sent: count('sent'),
+    failed: count('failed'),
+  };
 }
+
+interface Reader {
+  readonly address: string;
+  readonly letter: Delivery | undefined;
+  readonly got: readonly string[];
+  readonly unsure: number;
+}
+
+const isRefused = ({ address }: Reader): boolean => troubleOf(address) === 'refused';
+
+/** What must not be. */
+const FAULTS: readonly { readonly says: string; readonly holds: (reader: Reader) => boolean }[] = [
+  { says: 'no letter was written down', holds: ({ letter }) => letter === undefined },
+  { says: 'several Message-IDs', holds: ({ got }) => new Set(got).size > 1 },
+  { says: 'twice, and not told', holds: ({ got, unsure }) => got.length > 1 && unsure === 0 },
+  { says: 'more than twice', holds: ({ got }) => got.length > 2 },
+  {
+    says: 'refused, and yet there, or not given up',
+    holds: (one) => isRefused(one) && (one.letter?.state !== 'failed' || one.got.length > 0),
+  },
+  { says: 'nothing arrived', holds: (one) => !isRefused(one) && one.got.length === 0 },
+  {
+    says: 'not sent at the end',
+    holds: (one) => !isRefused(one) && one.letter?.state !== 'sent' && one.unsure < 2,
+  },
+];

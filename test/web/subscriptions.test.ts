@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/edges/store/open-sqlite-store.ts';
-import { DAYS } from '../../src/model/subscriber.ts';
+import { DAYS, type Subscriber } from '../../src/model/subscriber.ts';
 import { toHash } from '../../src/pipeline/deliver/tokens.ts';
 import type { SharedStore } from '../../src/ports/shared-store.ts';
 import { buildApp } from '../../src/web/app.tsx';
@@ -16,11 +16,11 @@ let store: SharedStore;
 let server: RunningServer;
 beforeEach(async () => {
   store = await openSqliteStore(':memory:', { unite: uniteForTest });
-  const ann = {
+  const ann: Subscriber = {
     ...{ id: 'ann', address: 'ann@example.net', name: null, filter: '', form: 'text', state: 'active' },
     ...{ rhythm: { at: '07:00', zone: 'UTC', days: DAYS }, reason: null, failures: 0, snapshot: null, snoozed: {} },
     ...{ addedAt: '2026-01-01T00:00:00.000Z', confirmedAt: '2026-01-01T00:00:00.000Z' },
-  } as const;
+  };
   await store.post.addSubscriber(ann);
   await store.post.addSubscriber({
     ...ann,

@@ -10,7 +10,7 @@ export function openStreamOutbox(write: (bytes: Buffer) => Promise<void>): Outbo
       const body = raw
         .toString('latin1')
         .replace(/\r\n/g, '\n')
-        .replace(/^(>*From )/gm, '>$1');
+        .replace(/^(?=>*From )/gm, '>');
       await write(Buffer.from(`From ${from} Thu Jan  1 00:00:00 1970\n${body.trimEnd()}\n\n`, 'latin1'));
       return { kind: 'accepted', reply: 'written', refused: [] };
     },
