@@ -1,5 +1,6 @@
 import { openSecrets } from '../edges/secrets/open-secrets.ts';
-import { toShownPlace } from '../edges/store/store-place.ts';
+import { isDatabaseUrl, toShownPlace } from '../edges/store/store-place.ts';
+import { lockWatch } from '../edges/store/watch-lock.ts';
 import { toSafeLine } from '../lib/safe-text.ts';
 import { probeImap, type ImapFinding, type ImapProbe } from '../mailbox/imap/probe-imap.ts';
 import type { Mailbox } from '../model/mailbox.ts';
@@ -81,7 +82,17 @@ function toNext({ name, secret }: Mailbox, option: SubscribeOptions, context: Co
   const named = option.store === undefined ? '' : ` --store ${toShownPlace(option.store)}`;
   const lines = [
     `${name} is written down in ${file}; its secret is ${writeSecretPlace(secret)}.`,
-    `Next: heddle watch${named}`,
+    isWatched(storeFile(option, context))
+      ? 'Next: stop the heddle watch that runs on this store, and start it anew'
+      : `Next: heddle watch${named}`,
   ];
   return lines.map((line) => `${toSafeLine(line, 500)}\n`).join('');
+}
+
+/** A watch reads what was followed when it began. */
+function isWatched(store: string): boolean {
+  if (isDatabaseUrl(store)) return false;
+  const lock = lockWatch(store);
+  lock?.release();
+  return lock === null;
 }

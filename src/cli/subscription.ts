@@ -65,6 +65,9 @@ function readUrl(url: string): ImapAddress {
   if (read !== null && (/^https?:$/.test(read.protocol) || read.protocol.startsWith('git'))) {
     throw usage('that is an archive, not a mailbox: heddle follow URL');
   }
+  if (read !== null && `${read.search}${read.hash}` !== '') {
+    throw usage('a ? or # in the name of a folder is written %3F or %23: as it stands, the URL ends before it');
+  }
   const address = readImapAddress(url);
   if (address === null || /[\0\r\n]/.test(`${address.user ?? ''}${address.folder}`)) {
     throw usage('wanted is imaps://user@host/folder, or imap://user@host/folder (@ in the user is written %40)');

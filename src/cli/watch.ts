@@ -28,7 +28,7 @@ const LOOK_MS = 500;
 
 /**
  * `heddle watch`: every mailbox and archive that is followed, read at once; each thread that is judged is a line. Until SIGINT
- * or SIGTERM (exit 0), or with `--once` until all is read (exit 1 where a mailbox could not be).
+ * or SIGTERM (exit 0), or with `--once` until all is read (exit 1 where a mailbox or a mail could not be).
  */
 export async function runWatch(_args: readonly [], options: Options, context: Context): Promise<number> {
   return withStore({ option: options, context, must: 'exist' }, async (store) => {
@@ -142,7 +142,7 @@ function writeStanding({ mailbox, state, reason }: Standing, failing: Set<string
 }
 
 async function tellEnd(
-  { added, known, judged, given }: WatchResult,
+  { added, known, judged, given, failures }: WatchResult,
   { once, json }: Options,
   { stdout, stderr }: Context,
 ): Promise<number> {
@@ -153,5 +153,6 @@ async function tellEnd(
     // A reason was told when it was found.
     if (reason === null) await stderr.write(`heddle: ${toSafeLine(name, 300)}: there is nothing more to read\n`);
   }
-  return given.length === 0 ? EXIT.ok : EXIT.unreadable;
+  // Each mail that could not be read was named; whoever reads once is told by the exit status too.
+  return given.length === 0 && !(once === true && failures > 0) ? EXIT.ok : EXIT.unreadable;
 }

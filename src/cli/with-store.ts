@@ -66,7 +66,7 @@ export function needPlace(place: string, must: 'exist' | 'be-made'): void {
   if (must === 'be-made') needFolder(place);
   else if (!existsSync(place)) {
     throw new CommandFailure(
-      `there is no store at ${place}: bring mail in with heddle import, or name another with --store`,
+      `there is no store at ${place}: bring mail in with heddle import, heddle subscribe or heddle follow, or name another with --store`,
     );
   }
 }

@@ -156,6 +156,12 @@ describe('heddle subscribe, by arguments', () => {
       says: /does not belong into the URL/,
     },
     {
+      name: 'a # in the folder',
+      args: () => [url('xen-devel#old'), ...trust(), '--password-file', 'good'],
+      exitCode: 2,
+      says: /written %3F or %23/,
+    },
+    {
       name: 'a command that fails',
       args: () => [url(), ...trust(), '--password-command', `cat good; exit 4`],
       exitCode: 1,

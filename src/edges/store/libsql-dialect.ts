@@ -70,7 +70,7 @@ function open(file: string): Database.Database {
     // What the driver says of a file that it cannot open is its own name for it and a number (14, SQLITE_CANTOPEN).
     const reason = /^ConnectionFailed\(/.test(told) ? 'the file can be neither read nor made there' : told;
     throw new StoreError(
-      `${file}: cannot be opened as a store (${reason}); name another file or look at its folder's rights`,
+      `${file}: cannot be opened as a store (${reason}); name another file, or look at its folder's rights and room`,
     );
   }
 }

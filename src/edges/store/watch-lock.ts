@@ -1,9 +1,19 @@
+import { realpathSync } from 'node:fs';
 import Database from 'libsql';
 import { StoreError } from './store-error.ts';
 
 /** Kept until the process ends, however it ends. */
 export interface WatchLock {
   readonly release: () => void;
+}
+
+/** One store has one lock, by whatever link it is named. */
+function toRealPath(store: string): string {
+  try {
+    return realpathSync(store);
+  } catch {
+    return store;
+  }
 }
 
 /**
@@ -14,7 +24,7 @@ export interface WatchLock {
  * @throws StoreError where the file can be neither opened nor made.
  */
 export function lockWatch(store: string, work: 'watch' | 'deliver' = 'watch'): WatchLock | null {
-  const file = `${store}-${work}`;
+  const file = `${toRealPath(store)}-${work}`;
   let database: Database.Database | undefined;
   try {
     database = new Database(file);

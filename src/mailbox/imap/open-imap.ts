@@ -118,8 +118,9 @@ async function* attempt(
     signal.addEventListener('abort', close, { once: true });
     yield { kind: 'standing', standing: { state: 'connected', reason: null } };
     for await (const reading of reader.read(session, signal)) {
-      yield reading;
+      // Whoever reads once stops at `caught-up`: how it stands is told before.
       if (reading.kind === 'caught-up') yield { kind: 'standing', standing: { state: 'caught-up', reason: null } };
+      yield reading;
     }
   } finally {
     signal.removeEventListener('abort', close);

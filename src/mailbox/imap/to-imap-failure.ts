@@ -105,7 +105,14 @@ const RULES: readonly Rule[] = [
   {
     kind: 'timeout',
     passes: true,
-    fits: hasCode('CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', 'LockTimeout'),
+    fits: hasCode('GREETING_TIMEOUT'),
+    text: ({ port }) =>
+      `took the call on port ${port} and says nothing; a port that speaks TLS from the first byte wants imaps://`,
+  },
+  {
+    kind: 'timeout',
+    passes: true,
+    fits: hasCode('CONNECT_TIMEOUT', 'UPGRADE_TIMEOUT', 'ETIMEOUT', 'ETIMEDOUT', 'LockTimeout'),
     text: () => 'does not answer in time',
   },
   {
