@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { writeSafeJsonLine } from '../lib/safe-json.ts';
 import { Layout } from './layout.tsx';
 import { maskData } from './mask.ts';
 import type { AnyPage, Look } from './page.ts';
@@ -41,7 +42,8 @@ export function show(
   const data = session === null ? maskData(whole) : whole;
   context.header('cache-control', FRESH);
   context.header('vary', 'accept, cookie');
-  if (wantsJson(context)) return context.json(data);
+  if (wantsJson(context))
+    return context.body(writeSafeJsonLine(data), 200, { 'content-type': 'application/json; charset=utf-8' });
   const shown = page.view(data, toLook(context, ports));
   const search = new URL(context.req.url).search;
   return write(
@@ -108,11 +110,19 @@ export function toTags({ assets }: Pick<WebPorts, 'assets'>): { readonly css: st
   return { css: assets.get('style.css')?.tag ?? '', js: assets.get('page.js')?.tag ?? '' };
 }
 
-/** Browsers lay a page without its first line out as those of the last century were. */
-function write(
+/** Controls, and the marks that turn the direction of text around or hide it: no page of ours has any. */
+const LOUD =
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/**
+ * Writes a page out. Browsers lay one without its first line out as those of the last century were; and whatever of a mail a view
+ * has shown as it came loses here what would turn the text around it.
+ */
+async function write(
   context: Asked,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   status?: 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503,
-): Response | Promise<Response> {
-  return context.html(html`<!doctype html>${page}`, status);
+): Promise<Response> {
+  const text = String(await html`<!doctype html>${page}`);
+  return context.html(text.replace(LOUD, ''), status);
 }
