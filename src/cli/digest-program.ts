@@ -22,7 +22,10 @@ export function addDigests(program: Command, host: Host): void {
     .option(...FILTER)
     .option(...COMPONENT)
     .option(...ME)
-    .option('--for <address>', 'the letter that this subscriber would get now (or of --day): their filter, form and news')
+    .option(
+      '--for <address>',
+      'the letter that this subscriber would get now (or of --day): their filter, form and news',
+    )
     .option('--store <file>', STORE)
     .action(lazily(host, async () => (await import('./digest.ts')).runDigest))
     .addHelpText(

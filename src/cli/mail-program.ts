@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { examples, JSON_OPTION, lazily, type Host } from './declare.ts';
 
-const STORE = ['--store <file>', 'SQLite file or PostgreSQL URL of the store (default: HEDDLE_STORE, else ./heddle.db)'] as const;
+const STORE = [
+  '--store <file>',
+  'SQLite file or PostgreSQL URL of the store (default: HEDDLE_STORE, else ./heddle.db)',
+] as const;
 
 /** Declares the commands that follow mailboxes and archives. */
 export function addMail(program: Command, host: Host): void {

@@ -173,7 +173,10 @@ function addAsking(program: Command, host: Host): void {
     .command('maintainers')
     .description('who maintains files or patches, as scripts/get_maintainer.pl of a source tree answers')
     .argument('[patches...]', 'patches, - for standard input, which is the default without -f')
-    .requiredOption('--tree <dir|name>', 'source tree with a MAINTAINERS file, or the name of an added one (heddle trees)')
+    .requiredOption(
+      '--tree <dir|name>',
+      'source tree with a MAINTAINERS file, or the name of an added one (heddle trees)',
+    )
     .option('-f, --file <files...>', 'the arguments are source files')
     .option('--files-from <list>', 'source files, one a line, from a file or - for standard input')
     .option('--each', 'answer for each file by itself')
