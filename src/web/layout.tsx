@@ -7,7 +7,6 @@ const MAIN = [
   ['/sections', 'Sections'],
   ['/digests', 'Digests'],
   ['/check', 'Check'],
-  ['/subscribe', 'Subscribe'],
   ['/health', 'Health'],
 ] as const;
 

@@ -41,7 +41,7 @@ function Original({ lines }: { readonly lines: readonly string[] | undefined }) 
   return (
     <details class="small">
       <summary>As it stands in the mail, not repaired</summary>
-      <pre>{lines.join('\n')}</pre>
+      <pre tabindex={0}>{lines.join('\n')}</pre>
     </details>
   );
 }
@@ -82,7 +82,7 @@ export function Traces({ traces, toLine, numbers, originals = [], sources = {} }
               ; fingerprint <code>{trace.fingerprint}</code>
             </p>
             {trace.damage === null ? null : <p class="warn small">Not whole: {trace.damage}</p>}
-            <pre>
+            <pre tabindex={0}>
               {trace.headline}
               {trace.frames.slice(0, MOST_FRAMES).map((frame) => (
                 <FrameLine

@@ -38,7 +38,7 @@ export function Mails({ thread, mails, look }: MailsProps) {
             {parts.map(({ name, lines, left }, part) => (
               <>
                 {part === 0 ? null : <h3 class="small">{name}</h3>}
-                <pre>
+                <pre tabindex={0}>
                   {lines.map((line) => (
                     <span
                       class={`line${line.depth > 0 ? ' q' : ''}${hits.has(`${id}\n${name}\n${line.number}`) ? ' hit' : ''}`}

@@ -76,7 +76,7 @@ export function Routing({ thread, cc }: { readonly thread: TriageThread; readonl
       {holds === null ? null : <p class="soft small">{holds}</p>}
       {cc === null ? null : (
         <>
-          <pre>{cc}</pre>
+          <pre tabindex={0}>{cc}</pre>
           <p>
             <button type="button" data-copy={cc.replace(/^Cc: /, '')} hidden>
               Copy the addresses

@@ -166,7 +166,7 @@ function Whom({ thread }: Pick<Checked, 'thread'>) {
           </ul>
         </div>
       ))}
-      {cc === null ? null : <pre>{cc}</pre>}
+      {cc === null ? null : <pre tabindex={0}>{cc}</pre>}
     </section>
   );
 }
