@@ -32,13 +32,19 @@ export function findInClaims(claims: readonly RegressionClaim[]): Fact[] {
   });
 }
 
-/** What was left for another version, by a claim that names both: it runs no more. */
-export function isLeftBehind({ key, value }: Fact, claims: readonly RegressionClaim[]): boolean {
+/**
+ * What was left for another version, by a claim that names both: it runs no more. What is said of it elsewhere, in words of
+ * their own, holds: a guest that was moved on from a version says nothing of a dom0 that has it.
+ */
+export function isLeftBehind({ key, value, quote }: Fact, claims: readonly RegressionClaim[]): boolean {
   const own = claims.filter((claim) => {
     const version = claim.lastGood ?? claim.firstBad;
     return !claim.denied && version !== null && KEYS[componentOf(claim, version) ?? ''] === key;
   });
-  const left = own.some(({ lastGood, firstBad }) => lastGood === value && firstBad !== null);
+  const left = own.some(
+    ({ lastGood, firstBad, quote: said }) =>
+      lastGood === value && firstBad !== null && (said.includes(quote) || quote.includes(said)),
+  );
   return left && !own.some(({ firstBad }) => firstBad === value);
 }
 
