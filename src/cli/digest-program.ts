@@ -41,6 +41,11 @@ export function addDigests(program: Command, host: Host): void {
         ['heddle digest --filter to:me --me ann@example.org', ''],
       ]),
     );
+  addRelease(program, host);
+  addReplay(program, host);
+}
+
+function addRelease(program: Command, host: Host): void {
   program
     .command('release')
     .description('open and closed issues of the release that is being made, in the form that release managers post')
@@ -53,6 +58,9 @@ export function addDigests(program: Command, host: Host): void {
     .option('--store <file>', STORE)
     .action(lazily(host, async () => (await import('./release.ts')).runRelease))
     .addHelpText('after', examples([['heddle release --name 4.20 --since 2024-07-29', '']]));
+}
+
+function addReplay(program: Command, host: Host): void {
   program
     .command('replay')
     .description(

@@ -201,6 +201,10 @@ function addAsking(program: Command, host: Host): void {
         ['heddle maintainers --tree linux --git --git-blame fix.patch', ''],
       ]),
     );
+  addCheck(program, host);
+}
+
+function addCheck(program: Command, host: Host): void {
   program
     .command('check')
     .description('look at a draft mail or a pasted log before it is sent')
