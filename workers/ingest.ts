@@ -1,4 +1,4 @@
-import { readArrivals } from '../src/pipeline/work/read-arrivals.ts';
+import { readArrivals } from '../src/pipeline/jobs/read-arrivals.ts';
 import type { QueueWorker } from '../src/ports/queue.ts';
 import { INGEST } from './kinds.ts';
 import { ringBuckets, ringThreads } from './ring.ts';

@@ -1,4 +1,4 @@
-import { pollMailbox } from '../src/pipeline/work/poll-mailbox.ts';
+import { pollMailbox } from '../src/pipeline/jobs/poll-mailbox.ts';
 import type { QueueWorker } from '../src/ports/queue.ts';
 import { POLL } from './kinds.ts';
 import { ringBuckets } from './ring.ts';

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
-import { BrokenReader, StoppedReading, type MailReader } from '../src/pipeline/work/read-arrivals.ts';
+import { BrokenReader, StoppedReading, type MailReader } from '../src/pipeline/jobs/read-arrivals.ts';
 import type { Ingested, RawMail } from '../src/ports.ts';
 
 type Answer =

@@ -1,5 +1,5 @@
 import { renewJudging } from '../src/pipeline/judge-pending.ts';
-import { judgeClaimed } from '../src/pipeline/work/judge-claimed.ts';
+import { judgeClaimed } from '../src/pipeline/jobs/judge-claimed.ts';
 import type { QueueWorker } from '../src/ports/queue.ts';
 import { RENEW, TRIAGE } from './kinds.ts';
 import type { WorkerPorts } from './worker-ports.ts';

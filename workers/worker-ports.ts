@@ -1,5 +1,5 @@
 import type { Witness } from '../src/pipeline/ask-witness.ts';
-import type { MailReader, Taking } from '../src/pipeline/work/read-arrivals.ts';
+import type { MailReader, Taking } from '../src/pipeline/jobs/read-arrivals.ts';
 import type { Mailbox } from '../src/model/mailbox.ts';
 import type { Clock, FollowedSource, Log } from '../src/ports.ts';
 import type { Queue } from '../src/ports/queue.ts';

@@ -1,6 +1,6 @@
 import { writeSafeJson } from '../lib/safe-json.ts';
 import { importMail } from '../pipeline/import-mail.ts';
-import { bringSources } from '../pipeline/work/bring-mails.ts';
+import { bringSources } from '../pipeline/jobs/bring-mails.ts';
 import { tellCuts, tellFailures, type Context } from './context.ts';
 import { EXIT } from './failure.ts';
 import { toKnowledge } from './knowledge.ts';

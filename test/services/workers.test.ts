@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InlineQueue } from '../../src/edges/queue/inline-queue.ts';
 import { openStore } from '../../src/edges/store/open-store.ts';
-import { bringMails } from '../../src/pipeline/work/bring-mails.ts';
+import { bringMails } from '../../src/pipeline/jobs/bring-mails.ts';
 import { uniteCopies } from '../../src/thread/unite-copies.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { ThreadReader } from '../../workers/thread-reader.ts';

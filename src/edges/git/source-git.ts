@@ -1,23 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SAFE_SETTINGS } from './safe-settings.ts';
 
 /** The history of one file of Linux takes git some seconds; what takes longer than this is given up. */
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 
-/**
- * Settings of the repository that would start programs of its choice are off: the checkout may be a stranger's. Names
- * are taken as they are written, and never for patterns.
- */
-const SAFE = [
-  '--no-pager',
-  '--literal-pathspecs',
-  ...['log.showSignature=false', 'core.fsmonitor=false', 'gc.auto=0', 'core.hooksPath=/dev/null'].flatMap((setting) => [
-    '-c',
-    setting,
-  ]),
-];
+/** Names are taken as they are written, and never for patterns. */
+const SAFE = ['--no-pager', '--literal-pathspecs', ...SAFE_SETTINGS];
 /** Commands that would convert what they show by programs that the repository names. */
 const CONVERTS = new Set(['log', 'blame', 'show', 'diff']);
 

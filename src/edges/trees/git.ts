@@ -1,15 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { SAFE_SETTINGS } from '../git/safe-settings.ts';
 
-/** Settings of a stranger's repository must start no program. */
-const SAFE = [
-  '--no-pager',
-  ...['log.showSignature=false', 'core.fsmonitor=false', 'gc.auto=0', 'core.hooksPath=/dev/null'].flatMap((setting) => [
-    '-c',
-    setting,
-  ]),
-];
+const SAFE = ['--no-pager', ...SAFE_SETTINGS];
 /** A command that answers a question is given up after this. */
 const PATIENCE_MS = 120_000;
 const LARGEST_ANSWER = 64 * 1024 * 1024;

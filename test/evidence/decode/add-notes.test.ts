@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_TOLD } from '../../../src/evidence/trace/nothing-told.ts';
 import type { BareTrace } from '../../../src/model/evidence.ts';
 import type { Console, LogLine } from '../../../src/model/log.ts';
 import { addNotes } from '../../../src/evidence/decode/add-notes.ts';
@@ -17,25 +18,14 @@ const toLog = (lines: readonly string[], console: Console | null = null): LogLin
   }));
 
 const toTrace = (over: Partial<BareTrace>): BareTrace => ({
+  ...NOTHING_TOLD,
   lines: [1, 1000],
   depth: 0,
   project: 'linux',
   kind: 'multicall',
   title: '',
-  otherTitles: [],
   headline: '',
-  cpu: null,
-  pid: null,
-  comm: null,
-  version: null,
-  tainted: null,
-  hardware: null,
-  frames: [],
-  culprit: null,
-  file: null,
   fingerprint: '',
-  notes: [],
-  damage: null,
   ...over,
 });
 

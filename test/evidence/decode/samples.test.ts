@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_TOLD } from '../../../src/evidence/trace/nothing-told.ts';
 import { addNotes } from '../../../src/evidence/decode/add-notes.ts';
 import { readTable, readTableSet } from '../../../src/evidence/decode/tables.ts';
 import type { BareTrace } from '../../../src/model/evidence.ts';
@@ -6,25 +7,14 @@ import { repairLog } from '../../../src/evidence/log/repair-log.ts';
 import { toPart } from '../log/part.ts';
 
 const TRACE: BareTrace = {
+  ...NOTHING_TOLD,
   lines: [1, 10],
   depth: 0,
   project: 'xen',
   kind: 'fatal-trap',
   title: '',
-  otherTitles: [],
   headline: '',
-  cpu: null,
-  pid: null,
-  comm: null,
-  version: null,
-  tainted: null,
-  hardware: null,
-  frames: [],
-  culprit: null,
-  file: null,
   fingerprint: '',
-  notes: [],
-  damage: null,
 };
 
 /** What the notes say of a line, in one text. */
